@@ -1,0 +1,1 @@
+"""What runs before Django: the virtual environment, the embedded PostgreSQL, and the commands that need both."""

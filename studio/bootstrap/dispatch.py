@@ -1,0 +1,66 @@
+"""Runs one command inside the environment and turns every refusal into a sentence."""
+
+import contextlib
+import errno
+import os
+import signal
+
+import psycopg2
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import OperationalError
+from environs.exceptions import EnvError
+
+from studio.bootstrap import checks, db, start, suite
+from studio.bootstrap.lease import running_database
+from studio.bootstrap.say import Stop, refuse
+
+OURS = {"start": start.run, "test": suite.run, "check_all": checks.run, "db": db.run}
+NEEDS_NO_DATABASE = {
+    *("check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages"),
+    *("startapp", "startproject", "version", "--help", "-h", "--version"),
+}
+
+
+def run(argv: list[str]) -> int:
+    """Run `manage.py <command> …` and return its exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
+    # A terminated command must leave its `with` blocks: the database is stopped there.
+    signal.signal(signal.SIGTERM, _interrupt)
+    command = argv[1] if len(argv) > 1 else "help"
+    try:
+        if command in OURS:
+            return OURS[command](argv[2:])
+        needed = command not in NEEDS_NO_DATABASE and "--help" not in argv
+        with running_database() if needed else contextlib.nullcontext():
+            execute_from_command_line(argv)
+    except KeyboardInterrupt:
+        return refuse("停下了")
+    except Stop as reason:
+        return refuse(reason)
+    except (ImproperlyConfigured, EnvError) as reason:
+        return refuse(f"设置不对：{reason}")
+    except (OperationalError, psycopg2.OperationalError) as error:
+        return refuse(_database_sentence(error))
+    except OSError as error:
+        return refuse(_system_sentence(error))
+    return 0
+
+
+def _interrupt(signum, frame) -> None:
+    raise KeyboardInterrupt
+
+
+def _database_sentence(error: Exception) -> str:
+    text = str(error)
+    if "No space left" in text:
+        return "磁盘满了，请腾出一些空间再运行"
+    return f"连不上数据库：{text.strip().splitlines()[0]}"
+
+
+def _system_sentence(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "磁盘满了，请腾出一些空间再运行"
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"没有权限读写 {error.filename or '文件'}，请用建它的那个账户运行，或改它的权限"
+    raise error

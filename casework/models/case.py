@@ -1,0 +1,440 @@
+"""疑难案例: a hard case on its way from a draft to a cure. The table of moves below is the one door between states."""
+
+import pghistory
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from growth.ledger_line import Line, source
+from growth.models import Kind
+from people.competencies import Competency
+from people.models import Removable, Versioned, in_pairs
+from people.stale import Refused
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待受理"
+    RETURNED = "returned", "退回补充"
+    CONSULTING = "consulting", "会诊中"
+    TREATING = "treating", "执行药方"
+    REVIEWING = "reviewing", "待评价"
+    CLOSED = "closed", "已结案"
+    PUBLISHED = "published", "已入库"
+    TRANSFERRED = "transferred", "已转办"
+    WITHDRAWN = "withdrawn", "撤回"
+    HELD = "held", "暂缓"
+
+
+# From which state to which. HELD goes back to where it came from (`held_from`), checked in move_to.
+MOVES = {
+    State.DRAFT: {State.SUBMITTED},
+    State.SUBMITTED: {
+        State.CONSULTING,
+        State.TREATING,
+        State.RETURNED,
+        State.TRANSFERRED,
+        State.WITHDRAWN,
+        State.HELD,
+    },
+    State.RETURNED: {State.SUBMITTED, State.TRANSFERRED, State.WITHDRAWN, State.HELD},
+    State.CONSULTING: {State.TREATING, State.TRANSFERRED, State.HELD},
+    State.TREATING: {State.REVIEWING, State.CONSULTING, State.TRANSFERRED, State.HELD},
+    State.REVIEWING: {State.CLOSED, State.CONSULTING, State.TRANSFERRED, State.HELD},
+    State.CLOSED: {State.PUBLISHED, State.CONSULTING},
+    State.PUBLISHED: {State.CONSULTING},
+    State.HELD: {
+        State.SUBMITTED,
+        State.RETURNED,
+        State.CONSULTING,
+        State.TREATING,
+        State.REVIEWING,
+        State.TRANSFERRED,
+    },
+    State.TRANSFERRED: set(),
+    State.WITHDRAWN: set(),
+}
+OPEN_STATES = (
+    State.SUBMITTED,
+    State.RETURNED,
+    State.CONSULTING,
+    State.TREATING,
+    State.REVIEWING,
+    State.HELD,
+)
+NOT_SUBMITTED = (State.DRAFT,)
+
+
+class CaseQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """The owner; staff; those invited to consult; the owner's mentor, before 受理 only if named; never another's draft."""
+        standing = person.standing
+        invited = models.Exists(
+            _of("CaseConsultant").filter(case=models.OuterRef("pk"), person=person)
+        )
+        named = models.Exists(
+            Case.wanted.through.objects.filter(
+                case_id=models.OuterRef("pk"), person_id=person.pk
+            )
+        )
+        treated = models.Q(owner__in=standing.pupils) & ~models.Q(
+            state__in=(State.DRAFT, State.SUBMITTED, State.RETURNED, State.WITHDRAWN)
+        )
+        shown = (
+            models.Q(studio__in=standing.staff)
+            | models.Q(chair=person)
+            | invited
+            | named
+            | treated
+        )
+        return self.filter(removed_at__isnull=True).filter(
+            models.Q(owner=person) | (shown & ~models.Q(state=State.DRAFT))
+        )
+
+    def open(self):
+        return self.filter(state__in=OPEN_STATES, removed_at__isnull=True)
+
+
+def _of(name):
+    return Case._meta.apps.get_model("casework", name).objects
+
+
+@source
+@pghistory.track()
+class Case(Versioned, Removable):
+    State = State
+
+    class Category(models.TextChoices):
+        PROPERTY = "property", "物业管理"
+        PARKING = "parking", "停车"
+        LIFT = "lift", "加装电梯"
+        CORRIDOR = "corridor", "楼道环境"
+        NEIGHBOURS = "neighbours", "邻里矛盾"
+        OWNERS = "owners", "业委会"
+        RENEWAL = "renewal", "旧改修缮"
+        CARE = "care", "养老助残"
+        PARTY = "party", "党务工作"
+        EMERGENCY = "emergency", "应急"
+        OTHER = "other", "其他"
+
+    class Urgency(models.TextChoices):
+        CALM = "calm", "不急"
+        WEEK = "week", "这周内"
+        TODAY = "today", "今天就要人帮"
+
+    class Way(models.TextChoices):
+        ONLINE = "online", "线上提意见"
+        MEETING = "meeting", "开个会"
+        EITHER = "either", "都行"
+
+    class Handling(models.TextChoices):
+        ONLINE = "online", "线上会诊"
+        MEETING = "meeting", "线下会诊"
+        DIRECT = "direct", "直接答复"
+
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField("年", null=True, blank=True, editable=False)
+    number = models.PositiveIntegerField(
+        "案例编号", null=True, blank=True, editable=False
+    )
+    owner = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="cases", verbose_name="谁提的"
+    )
+    neighbourhood = models.ForeignKey(
+        "people.Neighbourhood",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="居民区",
+    )
+    title = models.CharField("一句话说清楚", max_length=30, blank=True)
+    story = models.TextField("事情经过", max_length=3000, blank=True)
+    began = models.CharField("什么时候开始的", max_length=60, blank=True)
+    category = models.CharField("类别", max_length=12, choices=Category, blank=True)
+    urgency = models.CharField("急不急", max_length=6, choices=Urgency, blank=True)
+    question = models.CharField("最想请大家帮忙的一个问题", max_length=200, blank=True)
+    wanted = models.ManyToManyField(
+        "people.Person", verbose_name="希望谁来会诊", blank=True, related_name="+"
+    )
+    wanted_way = models.CharField(
+        "想怎么会诊", max_length=8, choices=Way, default=Way.ONLINE
+    )
+    nothing_tried = models.BooleanField("还没试过", default=False)
+    state = models.CharField("状态", max_length=12, choices=State, default=State.DRAFT)
+    state_since = models.DateTimeField("从什么时候起", default=timezone.now)
+    due_on = models.DateField("这一步几号前", null=True, blank=True)
+    held_from = models.CharField(
+        max_length=12, choices=State, blank=True, editable=False
+    )
+    handling = models.CharField("受理方式", max_length=8, choices=Handling, blank=True)
+    chair = models.ForeignKey(
+        "people.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="chaired_cases",
+        verbose_name="主持人",
+    )
+    meeting_at = models.DateTimeField("会议时间", null=True, blank=True)
+    meeting_place = models.CharField("会议地点", max_length=60, blank=True)
+    round = models.PositiveSmallIntegerField("第几次会诊", default=1)
+    submitted_at = models.DateTimeField(
+        "提交时间", null=True, blank=True, editable=False
+    )
+    closed_at = models.DateTimeField("结案时间", null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "疑难案例"
+        ordering = ("-state_since", "-pk")
+        indexes = (
+            models.Index(
+                fields=("studio", "-state_since", "-id"), name="cases_of_a_studio"
+            ),
+            models.Index(
+                fields=("studio", "state", "-state_since", "-id"), name="cases_by_state"
+            ),
+            models.Index(
+                fields=("owner", "-state_since", "-id"), name="cases_of_an_owner"
+            ),
+            models.Index(fields=("chair", "state"), name="cases_of_a_chair"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("studio", "year", "number"),
+                name="case_number_once_per_studio_and_year",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft")
+                | models.Q(number__isnull=False, submitted_at__isnull=False),
+                name="case_numbered_when_submitted",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft")
+                | (
+                    ~models.Q(title="")
+                    & ~models.Q(story="")
+                    & ~models.Q(category="")
+                    & ~models.Q(urgency="")
+                    & ~models.Q(question="")
+                ),
+                name="case_complete_when_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=("consulting", "treating", "reviewing"))
+                | models.Q(chair__isnull=False),
+                name="case_chaired_from_consulting_on",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="held") & ~models.Q(held_from="")
+                | ~models.Q(state="held") & models.Q(held_from=""),
+                name="case_held_from_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=("closed", "published"), closed_at__isnull=False
+                )
+                | ~models.Q(state__in=("closed", "published"))
+                & models.Q(closed_at__isnull=True),
+                name="case_closed_at_when_closed",
+            ),
+            in_pairs("removed_at", "removed_by", name="case_removed_by_someone"),
+        )
+
+    def __str__(self):
+        return self.title or "还没写完的案例"
+
+    def get_absolute_url(self):
+        return reverse("casework:case-detail", args=[self.pk])
+
+    @property
+    def case_no(self):
+        """〔2026〕案例第 012 号, or "" for a draft."""
+        return f"〔{self.year}〕案例第 {self.number:03d} 号" if self.number else ""
+
+    def move_to(self, state, *, by, note="", at=None, due_on=None):
+        """Change the state, write the trail, and keep the row's version. Raises Refused when the table does not allow it.
+
+        Only actions call this, inside a transaction and on a row locked with `select_for_update()`.
+        """
+        state = State(state)
+        back = self.state != State.HELD or state in (self.held_from, State.TRANSFERRED)
+        if state not in MOVES[self.state] or not back:
+            raise Refused(
+                f"这个案例现在是“{self.get_state_display()}”，不能改成“{state.label}”"
+            )
+        at, before = at or timezone.now(), self.state
+        self.held_from = before if state == State.HELD else ""
+        self.state, self.state_since, self.due_on = state, at, due_on
+        self.closed_at = (
+            at
+            if state == State.CLOSED
+            else self.closed_at
+            if state == State.PUBLISHED
+            else None
+        )
+        self.version += 1
+        self.save(
+            update_fields=(
+                "state",
+                "state_since",
+                "due_on",
+                "held_from",
+                "closed_at",
+                "version",
+            )
+        )
+        return CaseMove.objects.create(
+            studio_id=self.studio_id,
+            case=self,
+            before=before,
+            after=state,
+            by=by,
+            at=at,
+            note=note,
+        )
+
+    def ledger_lines(self):
+        """What the owner, and at the end the chair, can look back on."""
+        if self.state == State.DRAFT or self.removed_at:
+            return []
+        link, day = self.get_absolute_url(), timezone.localdate(self.submitted_at)
+        lines = [
+            Line(
+                self.owner_id,
+                Kind.CASE,
+                day,
+                f"提交疑难案例：{self.title}",
+                self.owner_id,
+                "submitted",
+                link=link,
+            )
+        ]
+        if self.closed_at:
+            day, learned = timezone.localdate(self.closed_at), self.learned()
+            text = f"案例结案：{self.title}"
+            lines.append(
+                Line(
+                    self.owner_id,
+                    Kind.CASE,
+                    day,
+                    text,
+                    self.chair_id,
+                    "closed",
+                    True,
+                    learned,
+                    link,
+                )
+            )
+            if self.chair_id and self.chair_id != self.owner_id:
+                lines.append(
+                    Line(
+                        self.chair_id,
+                        Kind.CASE,
+                        day,
+                        f"主持会诊并结案：{self.title}",
+                        self.chair_id,
+                        "closed",
+                        link=link,
+                    )
+                )
+        return lines
+
+    def learned(self):
+        """The competencies ticked in the outcome evaluations of this case, in their fixed order."""
+        ticked = {axis for outcome in self.outcomes.all() for axis in outcome.learned}
+        return tuple(axis for axis in Competency.values if axis in ticked)
+
+
+class CaseMove(models.Model):
+    """The trail: who moved the case from where to where, when, with what words. Never changed."""
+
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="moves")
+    before = models.CharField(max_length=12, choices=State)
+    after = models.CharField(max_length=12, choices=State)
+    by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    note = models.CharField("说明", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "流程"
+        ordering = ("at", "pk")
+        indexes = (models.Index(fields=("case", "at"), name="moves_of_a_case"),)
+
+    def __str__(self):
+        return f"{self.get_before_display()} → {self.get_after_display()}"
+
+
+class TriedWay(models.Model):
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tried")
+    order = models.PositiveSmallIntegerField()
+    way = models.CharField("办法", max_length=200)
+    result = models.CharField("结果", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "试过的办法"
+        ordering = ("order",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("studio", "case", "order"), name="tried_ways_in_order"
+            ),
+        )
+
+    def __str__(self):
+        return self.way
+
+
+class CaseResident(models.Model):
+    """A resident touched by the case: kept apart, shown to the case's owner and staff only."""
+
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="residents")
+    salutation = models.CharField("称呼", max_length=20)
+    phone = models.CharField("电话", max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "涉及的居民"
+        ordering = ("pk",)
+
+    def __str__(self):
+        return self.salutation
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(case__in=Case.objects.visible_to(person).values("pk"))
+
+
+@pghistory.track()
+class Attachment(models.Model):
+    """A file of a case or of one of its follow-ups. Photos are re-encoded; other files are served as downloads only."""
+
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="attachments")
+    followup = models.ForeignKey(
+        "casework.Followup",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="photos",
+    )
+    file = models.FileField(upload_to="cases/%Y/%m")
+    name = models.CharField("文件名", max_length=120)
+    is_image = models.BooleanField(default=False)
+    size = models.PositiveIntegerField()
+    uploaded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "材料"
+        ordering = ("pk",)
+
+    def __str__(self):
+        return self.name

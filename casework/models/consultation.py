@@ -1,0 +1,156 @@
+"""会诊: who is asked, what they ask back, and the opinion of each. Others' opinions stay hidden until one has given one's own."""
+
+import pghistory
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from growth.ledger_line import Line, source
+from growth.models import Kind
+from people.models import Versioned, in_pairs
+
+
+@pghistory.track()
+class CaseConsultant(models.Model):
+    """A person invited to one round of consultation of one case."""
+
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    case = models.ForeignKey(
+        "casework.Case", models.CASCADE, related_name="consultants"
+    )
+    round = models.PositiveSmallIntegerField(default=1)
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "参加会诊的人"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("studio", "case", "round", "person"),
+                name="invited_once_a_round",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("person", "case"), name="invitations_of_a_person"),
+        )
+
+    def __str__(self):
+        return f"{self.person_id} {self.case_id}"
+
+
+class OpinionQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """One's own; all of a round once one has given one's own, or as chair, staff or owner once it has been prescribed.
+
+        The owner waits for the prescription, so that one voice does not become the answer before the others spoke.
+        """
+        own = Opinion.objects.filter(
+            case=OuterRef("case"), round=OuterRef("round"), author=person
+        )
+        over = Q(case__round__gt=models.F("round")) | ~Q(
+            case__state__in=("consulting", "held")
+        )
+        involved = Q(case__owner=person) | Q(case__owner__in=person.standing.pupils)
+        return self.filter(
+            Q(author=person)
+            | Exists(own)
+            | Q(case__chair=person)
+            | Q(studio__in=person.standing.staff)
+            | (involved | Q(case__consultants__person=person)) & over
+        ).distinct()
+
+
+@source
+@pghistory.track()
+class Opinion(Versioned):
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="opinions")
+    round = models.PositiveSmallIntegerField(default=1)
+    author = models.ForeignKey(
+        "people.Person",
+        models.PROTECT,
+        related_name="opinions",
+        verbose_name="谁的主意",
+    )
+    text = models.TextField("您的主意", max_length=2000)
+    methods = models.ManyToManyField(
+        "growth.Method", verbose_name="用过的工作法", blank=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    written_by = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="+", verbose_name="谁记的"
+    )
+
+    objects = OpinionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "意见"
+        ordering = ("at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("studio", "case", "round", "author"), name="one_opinion_a_round"
+            ),
+        )
+
+    def __str__(self):
+        return self.text[:30]
+
+    def ledger_lines(self):
+        day, text = timezone.localdate(self.at), f"给疑难案例出主意：{self.case.title}"
+        return [
+            Line(
+                self.author_id,
+                Kind.CASE,
+                day,
+                text,
+                self.written_by_id,
+                link=self.case.get_absolute_url(),
+            )
+        ]
+
+
+class ClarificationQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Everybody who sees the case sees what was asked and answered."""
+        from .case import Case
+
+        return self.filter(case__in=Case.objects.visible_to(person).values("pk"))
+
+
+@pghistory.track()
+class Clarification(models.Model):
+    """先问清楚: one question to the owner before giving an opinion."""
+
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    case = models.ForeignKey(
+        "casework.Case", models.CASCADE, related_name="clarifications"
+    )
+    asker = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    question = models.CharField("先问清楚一件事", max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+    answer = models.CharField("回答", max_length=1000, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    answered_by = models.ForeignKey(
+        "people.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = ClarificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "先问清楚"
+        ordering = ("at", "pk")
+        constraints = (
+            in_pairs(
+                "answered_at", "answered_by", name="clarification_answered_by_someone"
+            ),
+        )
+
+    def __str__(self):
+        return self.question

@@ -1,0 +1,209 @@
+"""结对: which apprentice learns from which mentor, from when until when, and why it changed."""
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from growth.ledger_line import Line, source
+from growth.models import Kind
+from people.models import DateRange, Versioned
+
+CURRENT = ("proposed", "active", "paused")
+
+
+class PairingQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Both of the pair, the staff, and the mentor who took over (history of the apprentice)."""
+        standing = person.standing
+        return self.filter(
+            models.Q(mentor=person)
+            | models.Q(apprentice=person)
+            | models.Q(apprentice__in=standing.pupils)
+            | models.Q(studio__in=standing.staff)
+        )
+
+    def current(self):
+        return self.filter(state__in=CURRENT)
+
+    def running(self):
+        return self.filter(state="active")
+
+
+@source
+@pghistory.track()
+@pgtrigger.register(
+    pgtrigger.Trigger(
+        name="pairing_capacity",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "group"),
+        declare=[("room", "integer"), ("taken", "integer")],
+        # The row lock on the cohort makes two writers wait for each other, so that both see the true count.
+        func="""
+            SELECT capacity INTO room FROM mentoring_cohort WHERE id = NEW.cohort_id FOR UPDATE;
+            SELECT count(*) INTO taken FROM mentoring_pairing
+             WHERE group_id = NEW.group_id AND state IN ('proposed', 'active', 'paused');
+            IF taken > room AND NEW.state IN ('proposed', 'active', 'paused') THEN
+                RAISE EXCEPTION 'pairing_capacity' USING ERRCODE = 'check_violation', CONSTRAINT = 'pairing_capacity';
+            END IF;
+            RETURN NULL;
+        """,
+    )
+)
+class Pairing(Versioned):
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "待确认"
+        ACTIVE = "active", "在期"
+        PAUSED = "paused", "暂停"
+        ENDED = "ended", "期满"
+        CHANGED = "changed", "已调整"
+
+    class Reason(models.TextChoices):
+        WORK = "work", "工作变动"
+        HEALTH = "health", "身体原因"
+        ASKED = "asked", "学员申请"
+        OTHER = "other", "其他"
+
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    cohort = models.ForeignKey(
+        "mentoring.Cohort", models.PROTECT, related_name="pairings", verbose_name="期次"
+    )
+    group = models.ForeignKey(
+        "mentoring.Group",
+        models.PROTECT,
+        related_name="pairings",
+        verbose_name="带教组",
+    )
+    mentor = models.ForeignKey(
+        "people.Person",
+        models.PROTECT,
+        related_name="pairings_as_mentor",
+        verbose_name="师傅",
+    )
+    apprentice = models.ForeignKey(
+        "people.Person",
+        models.PROTECT,
+        related_name="pairings_as_apprentice",
+        verbose_name="徒弟",
+    )
+    state = models.CharField("状态", max_length=10, choices=State, default=State.ACTIVE)
+    goal = models.TextField("带教目标", max_length=500, blank=True)
+    starts_on = models.DateField("开始")
+    ends_on = models.DateField(
+        "结束",
+        null=True,
+        blank=True,
+        help_text="the first day on which it no longer holds",
+    )
+    end_reason = models.CharField("原因", max_length=8, choices=Reason, blank=True)
+    end_note = models.CharField("说明", max_length=200, blank=True)
+    previous = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name="接着哪一段",
+    )
+    made_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = PairingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "结对"
+        ordering = ("group__number", "pk")
+        indexes = (
+            models.Index(fields=("mentor", "state"), name="pairings_of_a_mentor"),
+            models.Index(
+                fields=("studio", "cohort", "state"), name="pairings_of_a_cohort"
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("studio", "cohort", "apprentice"),
+                condition=models.Q(state__in=CURRENT),
+                name="one_current_mentor_per_apprentice",
+            ),
+            ExclusionConstraint(
+                name="pairing_periods_do_not_overlap",
+                expressions=[
+                    ("studio", RangeOperators.EQUAL),
+                    ("cohort", RangeOperators.EQUAL),
+                    ("apprentice", RangeOperators.EQUAL),
+                    (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=CURRENT, ends_on__isnull=True)
+                | models.Q(state__in=("ended", "changed"), ends_on__isnull=False),
+                name="pairing_ends_when_over",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="pairing_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(mentor=models.F("apprentice")),
+                name="nobody_mentors_oneself",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.mentor.called} 带 {self.apprentice.name}"
+
+    def get_absolute_url(self):
+        return reverse("mentoring:pairing-detail", args=[self.pk])
+
+    @property
+    def is_current(self):
+        return self.state in CURRENT
+
+    def ledger_lines(self):
+        link = self.get_absolute_url()
+        lines = []
+        if self.state != self.State.PROPOSED:
+            made = (
+                f"与{self.mentor.called}结对"
+                if self.previous_id is None
+                else f"改由{self.mentor.called}带教"
+            )
+            lines.append(
+                Line(
+                    self.apprentice_id,
+                    Kind.PAIRING,
+                    self.starts_on,
+                    made,
+                    self.made_by_id,
+                    milestone=True,
+                    link=link,
+                )
+            )
+            lines.append(
+                Line(
+                    self.mentor_id,
+                    Kind.PAIRING,
+                    self.starts_on,
+                    f"开始带{self.apprentice.name}",
+                    self.made_by_id,
+                    link=link,
+                )
+            )
+        if self.state == self.State.ENDED:
+            text = f"与{self.mentor.called}的结对期满"
+            lines.append(
+                Line(
+                    self.apprentice_id,
+                    Kind.PAIRING,
+                    self.ends_on,
+                    text,
+                    self.made_by_id,
+                    "end",
+                    link=link,
+                )
+            )
+        return lines

@@ -1,0 +1,15 @@
+"""Telling people what happened."""
+
+from django.utils import timezone
+
+from ..models import Notice
+
+
+def tell(persons, text, *, link="", studio, at=None):
+    """One notice for each of `persons` (repeats and None are dropped)."""
+    at = at or timezone.now()
+    chosen = {person.pk: person for person in persons if person is not None}
+    Notice.objects.bulk_create(
+        Notice(studio=studio, person=p, text=text, link=link, at=at)
+        for p in chosen.values()
+    )

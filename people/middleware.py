@@ -1,0 +1,62 @@
+"""How a request is received: signed in or led to the sign-in page, and refusals told in sentences."""
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.shortcuts import render
+
+from .stale import Refused, StaleEdit
+
+TEXT_SIZES = ("lg", "xl", "xxl")
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Every page asks for sign-in unless its view is marked `login_not_required`."""
+
+
+class Situation:
+    """`request.standing` and `request.text_size` for views and templates."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            request.standing = request.user.standing
+            request.text_size = request.user.text_size
+        else:
+            request.standing = None
+            cookie = request.COOKIES.get("text_size")
+            request.text_size = cookie if cookie in TEXT_SIZES else ""
+        return self.get_response(request)
+
+
+class DomainErrors:
+    """A stale edit and a refused move become a 409 page; nothing of the transaction stays."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, StaleEdit):
+            return render(
+                request,
+                "409.html",
+                {"stale": exception, "rows": list(both_texts(request, exception))},
+                status=409,
+            )
+        if isinstance(exception, Refused):
+            return render(
+                request, "refused.html", {"sentence": str(exception)}, status=409
+            )
+        return None
+
+
+def both_texts(request, stale):
+    """(label, what is there now, what was typed) for each field of the stale edit."""
+    for name in stale.fields:
+        field = stale.current._meta.get_field(name)
+        shown = getattr(stale.current, f"get_{name}_display", None)
+        now = shown() if shown else getattr(stale.current, name)
+        yield field.verbose_name, now, "，".join(request.POST.getlist(name))

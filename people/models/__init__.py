@@ -1,0 +1,17 @@
+"""The ground floor: places, studios, people, their roles, and what every form needs."""
+
+from .base import Removable, Versioned, in_pairs
+from .draft import Draft
+from .feedback import Feedback
+from .form_token import FormToken
+from .login_card import LoginCard
+from .membership import DateRange, Membership
+from .notice import Notice
+from .person import Person
+from .place import Neighbourhood, Street
+from .studio import Counter, Studio
+
+__all__ = [
+    "Counter", "DateRange", "Draft", "Feedback", "FormToken", "LoginCard", "Membership", "Neighbourhood", "Notice",
+    "Person", "Removable", "Street", "Studio", "Versioned", "in_pairs",
+]  # fmt: skip

@@ -1,0 +1,32 @@
+"""Two editors never overwrite each other: an edit names the version it began from."""
+
+from django.db import models
+
+
+class Refused(Exception):
+    """A move that the rules do not allow now. `str()` is a Chinese sentence for the person who tried."""
+
+
+class StaleEdit(Exception):
+    """Somebody else changed the row meanwhile. Carries what the 409 page shows: both texts."""
+
+    def __init__(self, current, fields=()):
+        """`current`: the row as it is now; `fields`: names of the fields that were to be written, in order."""
+        super().__init__("别人刚改过")
+        self.current = current
+        self.fields = tuple(fields)
+
+
+def save_version(instance, fields):
+    """Write the named fields of `instance` if nobody wrote since it was read; `version` goes up by one.
+
+    Raises StaleEdit with the row as it is now. Call inside a transaction.
+    """
+    model = type(instance)
+    values = {name: getattr(instance, name) for name in fields}
+    won = model._base_manager.filter(pk=instance.pk, version=instance.version).update(
+        **values, version=models.F("version") + 1
+    )
+    if not won:
+        raise StaleEdit(model._base_manager.get(pk=instance.pk), fields)
+    instance.version += 1

@@ -1,0 +1,10 @@
+"""Every page stands at a plain noun (docs/ARCHITECTURE.md); each floor brings its own list."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("people.urls")),
+    path("", include("growth.urls")),
+    path("", include("mentoring.urls")),
+    path("", include("casework.urls")),
+]

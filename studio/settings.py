@@ -24,12 +24,16 @@ DEBUG = env.bool("STUDIO_DEBUG", False) and not PRODUCTION
 SECRET_KEY = env.str("STUDIO_SECRET_KEY", "")
 if not SECRET_KEY:
     if PRODUCTION:
-        raise ImproperlyConfigured("正式运行需要密钥，请把环境变量 STUDIO_SECRET_KEY 设成 50 个以上的随机字符")
+        raise ImproperlyConfigured(
+            "正式运行需要密钥，请把环境变量 STUDIO_SECRET_KEY 设成 50 个以上的随机字符"
+        )
     SECRET_KEY = kept_secret(VAR_DIR)
 
 ALLOWED_HOSTS = env.list("STUDIO_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("正式运行需要网址，请把环境变量 STUDIO_HOSTS 设成网站的域名，几个域名用逗号隔开")
+    raise ImproperlyConfigured(
+        "正式运行需要网址，请把环境变量 STUDIO_HOSTS 设成网站的域名，几个域名用逗号隔开"
+    )
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if PRODUCTION and host != "*"]
 
 # --- Applications -----------------------------------------------------------------------------------------------

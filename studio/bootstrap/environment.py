@@ -94,7 +94,10 @@ def _make(home: Path) -> None:
         )
     note("建立 .venv")
     made = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", str(home)], capture_output=True, text=True, stdin=subprocess.DEVNULL
+        [sys.executable, "-m", "venv", "--clear", str(home)],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
     )
     if made.returncode != 0:
         raise Stop(_explain(made.stdout + made.stderr, f"建不了 {home}"))
@@ -146,7 +149,10 @@ def _explain(output: str, what: str) -> str:
         return "磁盘满了，请腾出1000兆以上再运行"
     if "DO NOT MATCH THE HASHES" in output:
         return "下载的软件包和清单对不上，没有安装。请检查软件源，或过一会儿再运行"
-    if any(sign in output for sign in ("No matching distribution", "ConnectionError", "Max retries", "NewConnection")):
+    if any(
+        sign in output
+        for sign in ("No matching distribution", "ConnectionError", "Max retries", "NewConnection")
+    ):
         return "连不上软件源，请检查网络或 pip 的设置，再运行一次"
     tail = "\n  ".join(output.strip().splitlines()[-TAIL_LINES:])
     return f"{what}：\n  {tail}"

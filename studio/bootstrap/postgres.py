@@ -104,7 +104,16 @@ class Cluster:
         locale = ["--builtin-locale=C.UTF-8", "--locale=C.UTF-8"] if POSIX else []
         code = self._control(
             *("initdb", "-D", str(draft), "-U", SUPERUSER, "--pwfile", str(self.home / "superuser")),
-            *("-A", "scram-sha-256", "-E", "UTF8", "--data-checksums", "--locale-provider", provider, *locale),
+            *(
+                "-A",
+                "scram-sha-256",
+                "-E",
+                "UTF8",
+                "--data-checksums",
+                "--locale-provider",
+                provider,
+                *locale,
+            ),
         )
         if code != 0:
             raise self._failure("control.log")
@@ -153,7 +162,19 @@ class Cluster:
         log = self.home / "server.log"
         log.unlink(missing_ok=True)
         code = self._control(
-            *("pg_ctl", "-D", str(self.data), "-w", "-t", str(START_SECONDS), "-l", str(log), "-o", flags, "start")
+            *(
+                "pg_ctl",
+                "-D",
+                str(self.data),
+                "-w",
+                "-t",
+                str(START_SECONDS),
+                "-l",
+                str(log),
+                "-o",
+                flags,
+                "start",
+            )
         )
         if code != 0:
             raise self._failure("server.log")
@@ -188,7 +209,11 @@ class Cluster:
 
     def _orphans(self) -> list[psutil.Process]:
         """Server processes that outlived their postmaster: they still hold the cluster's shared memory."""
-        return [p for p in psutil.process_iter(["name"]) if "postgres" in (p.info["name"] or "") and self._works_here(p)]
+        return [
+            p
+            for p in psutil.process_iter(["name"])
+            if "postgres" in (p.info["name"] or "") and self._works_here(p)
+        ]
 
     def _works_here(self, process: psutil.Process) -> bool:
         try:

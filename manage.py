@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The one command of the studio: `start`, `test`, `check_all`, `db`, and every Django command.
 
-On a bare machine it first makes `.venv` and installs the pinned packages. Only the standard library is imported
-until then; what follows lives in `studio.bootstrap.dispatch`.
+On a bare machine it first makes `.venv` and installs the pinned packages. Only the standard library is
+imported until then; what follows lives in `studio.bootstrap.dispatch`.
 """
 
 import importlib

@@ -36,7 +36,7 @@ if not ALLOWED_HOSTS:
     )
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if PRODUCTION and host != "*"]
 
-# --- Applications -----------------------------------------------------------------------------------------------
+# --- Applications -----------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "studio",
@@ -106,13 +106,13 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# --- Database and cache -----------------------------------------------------------------------------------------
+# --- Database and cache -----------------------------------------------------------------------------------
 
 DATABASES = {"default": database.settings()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Counts failed sign-ins for every process alike, without a second server to run. `start` and the test runner make
-# the table; elsewhere `manage.py createcachetable` does.
+# Counts failed sign-ins for every process alike, without a second server to run. `start` and the test
+# runner make the table; elsewhere `manage.py createcachetable` does.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -123,7 +123,7 @@ CACHES = {
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
-# --- Sign-in ----------------------------------------------------------------------------------------------------
+# --- Sign-in ----------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -147,8 +147,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
-# A street office shares one address on the internet: generous by address, strict by account. After five wrong tries
-# the account rests for a minute, as its message says.
+# A street office shares one address on the internet: generous by address, strict by account. After five
+# wrong tries the account rests for a minute, as its message says.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/60s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "书记工作室"
@@ -156,7 +156,7 @@ MFA_TOTP_ISSUER = "书记工作室"
 # A mentor's phone stays signed in for a cohort's season; signing out is one tap.
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 
-# --- Language and time ------------------------------------------------------------------------------------------
+# --- Language and time ------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
@@ -165,14 +165,14 @@ USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
 
-# --- Static files and uploads -----------------------------------------------------------------------------------
+# --- Static files and uploads -----------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", Path(bootstrap_wrapper.get_bootstrap_dir()))]
 
-# `start` and a real site serve collected files with content hashes in their names; tests and a developer's server
-# read the source files, so that an edit shows at once.
+# `start` and a real site serve collected files with content hashes in their names; tests and a developer's
+# server read the source files, so that an edit shows at once.
 STATIC_COLLECTED = env.bool("STUDIO_STATIC_COLLECTED", PRODUCTION)
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
@@ -193,7 +193,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # The roster preview posts every cell of up to a thousand rows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
-# --- Security ---------------------------------------------------------------------------------------------------
+# --- Security ---------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -227,7 +227,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# --- Logs: no personal data -------------------------------------------------------------------------------------
+# --- Logs: no personal data -------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,

@@ -1,4 +1,6 @@
-"""A real PostgreSQL for every run, and a real browser where there is one. Factories and casts live elsewhere."""
+"""A real PostgreSQL for every run, and a real browser where there is one. Factories and casts live
+elsewhere.
+"""
 
 import contextlib
 import os
@@ -13,7 +15,8 @@ from django.conf import settings
 from studio.bootstrap import database
 from studio.bootstrap.lease import running_database
 
-# Playwright's synchronous interface runs an event loop in the test's thread; Django's guard would refuse every query.
+# Playwright's synchronous interface runs an event loop in the test's thread; Django's guard would refuse
+# every query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -35,7 +38,7 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-# --- database ---------------------------------------------------------------------------------------------------
+# --- database ---------------------------------------------------------------------------------------------
 
 
 def pytest_configure(config):
@@ -48,12 +51,13 @@ def pytest_configure(config):
     stack = contextlib.ExitStack()
     stack.enter_context(running_database())
     config.add_cleanup(stack.close)
-    # The settings were read before the server was up: the very first start has made its address and password since.
+    # The settings were read before the server was up: the very first start has made its address and
+    # password since.
     fresh = database.settings()
     settings.DATABASES["default"].update({key: fresh[key] for key in ("HOST", "PORT", "PASSWORD")})
 
 
-# --- browser ----------------------------------------------------------------------------------------------------
+# --- browser ----------------------------------------------------------------------------------------------
 
 
 def pytest_collection_modifyitems(items):

@@ -1,1 +1,3 @@
-"""What runs before Django: the virtual environment, the embedded PostgreSQL, and the commands that need both."""
+"""What runs before Django: the virtual environment, the embedded PostgreSQL, and the commands that need
+both.
+"""

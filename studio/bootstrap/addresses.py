@@ -12,8 +12,9 @@ PORT = 5432
 def choose_address(home: Path, account) -> dict:
     """`{"host": directory or 127.0.0.1, "port": number}` for the server in `home`.
 
-    A socket's path may have 107 bytes at most, and some file systems carry no sockets at all: then a short private
-    directory under the temporary directory serves, and if that fails too, a free port on 127.0.0.1 that is kept.
+    A socket's path may have 107 bytes at most, and some file systems carry no sockets at all: then a short
+    private directory under the temporary directory serves, and if that fails too, a free port on 127.0.0.1
+    that is kept.
     """
     for folder in (home, _short_folder(home, account)):
         if folder and _carries_sockets(folder):

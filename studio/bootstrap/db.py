@@ -8,7 +8,7 @@ from studio.bootstrap.say import Stop, note, step
 
 
 def run(arguments: list[str]) -> int:
-    """Start, stop or describe the embedded server; returns the exit code (3 from `status` when it is down)."""
+    """Start, stop or describe the embedded server; returns the exit code, 3 from `status` when down."""
     parser = argparse.ArgumentParser(prog="manage.py db")
     parser.add_argument("verb", choices=["start", "stop", "status"])
     verb = parser.parse_args(arguments).verb

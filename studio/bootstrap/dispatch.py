@@ -11,7 +11,7 @@ from django.core.management import execute_from_command_line
 from django.db import OperationalError
 from environs.exceptions import EnvError
 
-from studio.bootstrap import checks, db, start, suite
+from studio.bootstrap import checks, database, db, start, suite
 from studio.bootstrap.lease import running_database
 from studio.bootstrap.say import Stop, refuse
 
@@ -41,7 +41,7 @@ def run(argv: list[str]) -> int:
     except (ImproperlyConfigured, EnvError) as reason:
         return refuse(f"设置不对：{reason}")
     except (OperationalError, psycopg2.OperationalError) as error:
-        return refuse(_database_sentence(error))
+        return refuse(database.sentence(error))
     except OSError as error:
         return refuse(_system_sentence(error))
     return 0
@@ -49,13 +49,6 @@ def run(argv: list[str]) -> int:
 
 def _interrupt(signum, frame) -> None:
     raise KeyboardInterrupt
-
-
-def _database_sentence(error: Exception) -> str:
-    text = str(error)
-    if "No space left" in text:
-        return "磁盘满了，请腾出一些空间再运行"
-    return f"连不上数据库：{text.strip().splitlines()[0]}"
 
 
 def _system_sentence(error: OSError) -> str:

@@ -17,9 +17,11 @@ TAIL_LINES = 8
 
 
 def enter(*, development: bool) -> None:
-    """Return only inside an environment that holds the pinned packages, re-running this command there if needed.
+    """Return only inside an environment that holds the pinned packages, re-running this command there if
+    needed.
 
-    `development` asks for the packages of tests and checks as well. Raises Stop when an environment cannot be made.
+    `development` asks for the packages of tests and checks as well. Raises Stop when an environment cannot
+    be made.
     """
     if sys.version_info < OLDEST:
         raise Stop("需要 Python 3.11 或更新的版本，请先安装")
@@ -47,7 +49,8 @@ def python_of(home: Path) -> Path:
 def up_to_date(home: Path, *, development: bool) -> bool:
     """Whether `home` holds exactly what the requirements files ask for now.
 
-    The stamp has one fingerprint a line; the development set contains the plain one, so either satisfies `start`.
+    The stamp has one fingerprint a line; the development set contains the plain one, so either satisfies
+    `start`.
     """
     try:
         installed = (home / STAMP).read_text().split()
@@ -104,7 +107,7 @@ def _make(home: Path) -> None:
 
 
 def _install(home: Path, name: str) -> None:
-    """Install one requirements file with pip, counting aloud; hashes are checked, nothing else is resolved."""
+    """Install one requirements file with pip, counting aloud; hashes are checked, nothing is resolved."""
     total = sum(1 for line in (BASE_DIR / name).read_text().splitlines() if "==" in line)
     command = [
         *(str(python_of(home)), "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-input"),

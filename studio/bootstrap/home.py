@@ -1,7 +1,8 @@
 """Where the studio keeps its state. Standard library only: the settings read this while nothing else runs.
 
-Everything lies in `var/` beside `manage.py` (or where STUDIO_VAR points). PostgreSQL refuses to run as root, so for
-root it runs as `nobody`; where `nobody` cannot walk to `var/`, the database moves to a system directory it can reach.
+Everything lies in `var/` beside `manage.py` (or where STUDIO_VAR points). PostgreSQL refuses to run as
+root, so for root it runs as `nobody`; where `nobody` cannot walk to `var/`, the database moves to a system
+directory it can reach.
 """
 
 import hashlib

@@ -1,10 +1,12 @@
 """Who uses the embedded server, so that nobody stops it under somebody else.
 
-Every command that needs the database holds a share of `users.lock`. The one that lets go last stops the server,
-unless `db start` asked to keep it. Starting and stopping happen under `start.lock`, one process at a time.
+Every command that needs the database holds a share of `users.lock`. The one that lets go last stops the
+server, unless `db start` asked to keep it. Starting and stopping happen under `start.lock`, one process at
+a time.
 """
 
 import contextlib
+import signal
 from collections.abc import Iterator
 
 from studio.bootstrap import database, locks
@@ -14,8 +16,11 @@ from studio.bootstrap.say import Stop
 
 @contextlib.contextmanager
 def running_database() -> Iterator[None]:
-    """The database for the length of the block: the external one as it is, the embedded one started when needed."""
+    """The database for the length of the block: the external one as it is, the embedded one started when
+    needed.
+    """
     if database.external():
+        database.require_usable()
         yield
         return
     cluster = Cluster()
@@ -65,10 +70,21 @@ def _take(cluster: Cluster):
 
 
 def _let_go(cluster: Cluster, share) -> None:
-    with locks.alone(cluster.home / "start.lock"):
+    with _undisturbed(), locks.alone(cluster.home / "start.lock"):
         share.close()
         if not _keep_mark(cluster).exists() and not locks.shared_by_others(cluster.home / "users.lock"):
             cluster.stop()
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Finish stopping in peace: a second Ctrl-C would leave the server behind."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
 
 
 def _keep_mark(cluster: Cluster):

@@ -29,7 +29,9 @@ def share(path: Path) -> IO:
 
 
 def shared_by_others(path: Path) -> bool:
-    """Whether any process still holds a share of `path`. On Windows the answer is always yes: nobody can tell."""
+    """Whether any process still holds a share of `path`. On Windows the answer is always yes: nobody can
+    tell.
+    """
     if not fcntl:
         return True
     with open(path, "a") as handle:

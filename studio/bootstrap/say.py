@@ -4,7 +4,9 @@ import sys
 
 
 class Stop(Exception):
-    """A reason to stop that its reader can act on. The text is one Chinese sentence, shown without a traceback."""
+    """A reason to stop that its reader can act on. The text is one Chinese sentence, shown without a
+    traceback.
+    """
 
 
 def step(text: str) -> None:

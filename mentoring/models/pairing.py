@@ -39,7 +39,7 @@ class PairingQuerySet(models.QuerySet):
     pgtrigger.Trigger(
         name="pairing_capacity",
         when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "group"),
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "group_id"),
         declare=[("room", "integer"), ("taken", "integer")],
         # The row lock on the cohort makes two writers wait for each other, so that both see the true count.
         func="""

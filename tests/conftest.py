@@ -14,6 +14,9 @@ from django.conf import settings
 
 from studio.bootstrap import database
 from studio.bootstrap.lease import running_database
+from tests.cast import cast
+
+__all__ = ["cast"]
 
 # Playwright's synchronous interface runs an event loop in the test's thread; Django's guard would refuse
 # every query.

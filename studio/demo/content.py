@@ -1,0 +1,47 @@
+"""Reads the content: TOML files of one subject each, written in the words of the screens."""
+
+import tomllib
+from functools import cached_property
+from pathlib import Path
+
+CONTENT = Path(__file__).parent / "content"
+STREETS = ("quan", "feng")
+
+
+def read(path):
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def district():
+    """{"studio": {…}, "viewer": [{…}]}"""
+    return read(CONTENT / "district.toml")
+
+
+def streets():
+    return [StreetContent(name) for name in STREETS]
+
+
+def value_of(choices, label):
+    """The stored value of a choice by the label that people read, e.g. 走访 → "visit". Raises KeyError."""
+    return {choice.label: choice.value for choice in choices}[label]
+
+
+class StreetContent:
+    """Everything of one street studio, as plain dictionaries."""
+
+    def __init__(self, folder):
+        self.folder = CONTENT / folder
+
+    @cached_property
+    def people(self):
+        """`studio`, `cohort`, and lists of `staff`, `guest`, `mentor`, `base`, `apprentice`."""
+        return {**read(self.folder / "people.toml"), **read(self.folder / "apprentices.toml")}
+
+    @cached_property
+    def groups(self):
+        """One dictionary per mentor: `mentor`, `session` (with its `reflection`s), `planned`."""
+        return [read(path) for path in sorted(self.folder.glob("sessions_*.toml"))]
+
+    @cached_property
+    def cases(self):
+        return [read(path) for path in sorted((self.folder / "cases").glob("*.toml"))]

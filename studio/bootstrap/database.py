@@ -36,7 +36,7 @@ def external() -> bool:
 
 def settings() -> dict:
     """The `DATABASES["default"]` entry. Usable while the embedded server is down: nothing connects here."""
-    place = _from_url(os.environ["DATABASE_URL"]) if external() else _embedded()
+    place = from_url(os.environ["DATABASE_URL"]) if external() else _embedded()
     return {
         "ENGINE": "django.db.backends.postgresql",
         **place,
@@ -49,7 +49,7 @@ def settings() -> dict:
 
 def require_usable() -> None:
     """Raise Stop unless the server of DATABASE_URL answers and is new enough."""
-    place = _from_url(os.environ["DATABASE_URL"])
+    place = from_url(os.environ["DATABASE_URL"])
     try:
         connection = psycopg2.connect(
             host=place["HOST"] or None,
@@ -76,7 +76,7 @@ def sentence(error: Exception) -> str:
     return f"连不上数据库：{text.strip().splitlines()[0]}" if text.strip() else "连不上数据库"
 
 
-def _from_url(url: str) -> dict:
+def from_url(url: str) -> dict:
     """Read `postgresql://user:password@host:port/name?sslmode=…`; raises Stop when it is not such an
     address.
     """

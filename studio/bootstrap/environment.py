@@ -103,7 +103,7 @@ def _make(home: Path) -> None:
         stdin=subprocess.DEVNULL,
     )
     if made.returncode != 0:
-        raise Stop(_explain(made.stdout + made.stderr, f"建不了 {home}"))
+        raise Stop(explain(made.stdout + made.stderr, f"建不了 {home}"))
 
 
 def _install(home: Path, name: str) -> None:
@@ -135,7 +135,7 @@ def _install(home: Path, name: str) -> None:
                 _count(total, total)
                 note("安装到 .venv")
     if pip.returncode != 0:
-        raise Stop(_explain("".join(lines), "安装软件包没有成功"))
+        raise Stop(explain("".join(lines), "安装软件包没有成功"))
 
 
 def _count(seen: int, total: int) -> None:
@@ -146,7 +146,7 @@ def _count(seen: int, total: int) -> None:
         note(f"下载软件包 {seen}/{total}")
 
 
-def _explain(output: str, what: str) -> str:
+def explain(output: str, what: str) -> str:
     """One sentence for a failed tool, with the end of what it said."""
     if "No space left on device" in output:
         return "磁盘满了，请腾出1000兆以上再运行"

@@ -91,6 +91,14 @@ class Cluster:
         """Whether our server process lives."""
         return self._postmaster() is not None
 
+    def address(self) -> dict:
+        """Where the server listens: `{"host": …, "port": …}`; raises OSError before the first start."""
+        return json.loads((self.home / "address").read_text())
+
+    def password(self) -> str:
+        """The application role's password; raises OSError before the first start."""
+        return (self.home / "password").read_text()
+
     # --- making a cluster ---------------------------------------------------------------------------------
 
     def _create_cluster(self) -> None:
@@ -128,10 +136,8 @@ class Cluster:
         The application is no superuser: it may create databases (for tests) and its own extensions, not
         rewrite history behind the triggers.
         """
-        address = json.loads((self.home / "address").read_text())
         connection = psycopg2.connect(
-            host=address["host"],
-            port=address["port"],
+            **self.address(),
             user=SUPERUSER,
             password=(self.home / "superuser").read_text(),
             dbname="postgres",
@@ -144,7 +150,7 @@ class Cluster:
                 verb = sql.SQL("ALTER" if cursor.fetchone() else "CREATE")
                 cursor.execute(
                     sql.SQL("{} ROLE {} LOGIN CREATEDB PASSWORD %s").format(verb, role),
-                    [(self.home / "password").read_text()],
+                    [self.password()],
                 )
                 cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database.NAME])
                 if not cursor.fetchone():
@@ -226,7 +232,7 @@ class Cluster:
 
     def _socket_dir(self) -> Path:
         try:
-            return Path(json.loads((self.home / "address").read_text())["host"])
+            return Path(self.address()["host"])
         except (OSError, ValueError, KeyError):
             return self.home
 

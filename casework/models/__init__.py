@@ -1,10 +1,11 @@
 """The casework floor: hard cases, their consultation, prescription, follow-ups and outcome."""
 
-from .case import Attachment, Case, CaseMove, CaseResident, State, TriedWay
+from .case import Case, State
+from .case_parts import Attachment, CaseMove, CaseResident, TriedWay
 from .consultation import CaseConsultant, Clarification, Opinion
 from .prescription import Followup, Outcome, Prescription, Step, StepState
 
 __all__ = [
-    "Attachment", "Case", "CaseConsultant", "CaseMove", "CaseResident", "Clarification", "Followup", "Opinion", "Outcome",
-    "Prescription", "State", "Step", "StepState", "TriedWay",
+    "Attachment", "Case", "CaseConsultant", "CaseMove", "CaseResident", "Clarification", "Followup",
+    "Opinion", "Outcome", "Prescription", "State", "Step", "StepState", "TriedWay",
 ]  # fmt: skip

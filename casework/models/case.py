@@ -1,4 +1,6 @@
-"""疑难案例: a hard case on its way from a draft to a cure. The table of moves below is the one door between states."""
+"""疑难案例: a hard case on its way from a draft to a cure. MOVES is the one table, move_to the one door."""
+
+from datetime import timedelta
 
 import pghistory
 from django.db import models
@@ -9,6 +11,7 @@ from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.competencies import Competency
 from people.models import Removable, Versioned, in_pairs
+from people.models.base import RESTORE_DAYS
 from people.stale import Refused
 
 
@@ -29,9 +32,11 @@ class State(models.TextChoices):
 # From which state to which. HELD goes back to where it came from (`held_from`), checked in move_to.
 MOVES = {
     State.DRAFT: {State.SUBMITTED},
+    # Straight to REVIEWING: answered directly (直接答复), nothing to prescribe.
     State.SUBMITTED: {
         State.CONSULTING,
         State.TREATING,
+        State.REVIEWING,
         State.RETURNED,
         State.TRANSFERRED,
         State.WITHDRAWN,
@@ -63,33 +68,54 @@ OPEN_STATES = (
     State.HELD,
 )
 NOT_SUBMITTED = (State.DRAFT,)
+# While the words may still be changed by whoever wrote them.
+WRITABLE_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 
 
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The owner; staff; those invited to consult; the owner's mentor, before 受理 only if named; never another's draft."""
+        """The owner; staff; the invited; the owner's mentor, before 受理 only if named. A draft: its writer."""
         standing = person.standing
-        invited = models.Exists(
-            _of("CaseConsultant").filter(case=models.OuterRef("pk"), person=person)
-        )
+        invited = models.Exists(_of("CaseConsultant").filter(case=models.OuterRef("pk"), person=person))
         named = models.Exists(
-            Case.wanted.through.objects.filter(
-                case_id=models.OuterRef("pk"), person_id=person.pk
-            )
+            Case.wanted.through.objects.filter(case_id=models.OuterRef("pk"), person_id=person.pk)
         )
         treated = models.Q(owner__in=standing.pupils) & ~models.Q(
             state__in=(State.DRAFT, State.SUBMITTED, State.RETURNED, State.WITHDRAWN)
         )
-        shown = (
-            models.Q(studio__in=standing.staff)
-            | models.Q(chair=person)
-            | invited
-            | named
-            | treated
-        )
+        shown = models.Q(studio__in=standing.staff) | models.Q(chair=person) | invited | named | treated
+        sent = ~models.Q(state=State.DRAFT)
         return self.filter(removed_at__isnull=True).filter(
-            models.Q(owner=person) | (shown & ~models.Q(state=State.DRAFT))
+            models.Q(owner=person) & sent | shown & sent | self._written_by(person)
         )
+
+    @staticmethod
+    def _written_by(person):
+        """A draft is its writer's alone: the owner's, or that of the staff member who writes it (代交)."""
+        return models.Q(state=State.DRAFT) & (
+            models.Q(owner=person, drafted_by__isnull=True) | models.Q(drafted_by=person)
+        )
+
+    def drafts_of(self, person):
+        """The open drafts of a writer; `removed_drafts_of` those that can still be found again."""
+        return self.filter(self._written_by(person), removed_at__isnull=True)
+
+    def removed_drafts_of(self, person):
+        since = timezone.now() - timedelta(days=RESTORE_DAYS)
+        return self.filter(self._written_by(person), removed_at__gt=since)
+
+    def involving(self, person):
+        """Cases that concern someone who is not staff: own, chaired, invited to, named for, and pupils'.
+
+        Narrows a list by indexes before `visible_to` says what may be seen.
+        """
+        model, wanted = self.model, self.model.wanted.through.objects
+        own = model.objects.filter(owner=person).order_by().values("pk")
+        chaired = model.objects.filter(chair=person).order_by().values("pk")
+        pupils = model.objects.filter(owner__in=person.standing.pupils).order_by().values("pk")
+        invited = _of("CaseConsultant").filter(person=person).order_by().values("case_id")
+        named = wanted.filter(person=person).order_by().values("case_id")
+        return self.filter(pk__in=own.union(chaired, pupils, invited, named))
 
     def open(self):
         return self.filter(state__in=OPEN_STATES, removed_at__isnull=True)
@@ -134,11 +160,16 @@ class Case(Versioned, Removable):
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField("年", null=True, blank=True, editable=False)
-    number = models.PositiveIntegerField(
-        "案例编号", null=True, blank=True, editable=False
-    )
-    owner = models.ForeignKey(
-        "people.Person", models.PROTECT, related_name="cases", verbose_name="谁提的"
+    number = models.PositiveIntegerField("案例编号", null=True, blank=True, editable=False)
+    owner = models.ForeignKey("people.Person", models.PROTECT, related_name="cases", verbose_name="谁提的")
+    drafted_by = models.ForeignKey(
+        "people.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="谁代交的",
+        help_text="staff writing for the owner",
     )
     neighbourhood = models.ForeignKey(
         "people.Neighbourhood",
@@ -157,16 +188,18 @@ class Case(Versioned, Removable):
     wanted = models.ManyToManyField(
         "people.Person", verbose_name="希望谁来会诊", blank=True, related_name="+"
     )
-    wanted_way = models.CharField(
-        "想怎么会诊", max_length=8, choices=Way, default=Way.ONLINE
-    )
+    wanted_way = models.CharField("想怎么会诊", max_length=8, choices=Way, default=Way.ONLINE)
     nothing_tried = models.BooleanField("还没试过", default=False)
+    kept_findings = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="what the privacy scanner found and the writer kept: fingerprints (casework/privacy.py)",
+    )
     state = models.CharField("状态", max_length=12, choices=State, default=State.DRAFT)
     state_since = models.DateTimeField("从什么时候起", default=timezone.now)
     due_on = models.DateField("这一步几号前", null=True, blank=True)
-    held_from = models.CharField(
-        max_length=12, choices=State, blank=True, editable=False
-    )
+    held_from = models.CharField(max_length=12, choices=State, blank=True, editable=False)
     handling = models.CharField("受理方式", max_length=8, choices=Handling, blank=True)
     chair = models.ForeignKey(
         "people.Person",
@@ -178,10 +211,9 @@ class Case(Versioned, Removable):
     )
     meeting_at = models.DateTimeField("会议时间", null=True, blank=True)
     meeting_place = models.CharField("会议地点", max_length=60, blank=True)
+    transferred_to = models.CharField("转给谁", max_length=60, blank=True)
     round = models.PositiveSmallIntegerField("第几次会诊", default=1)
-    submitted_at = models.DateTimeField(
-        "提交时间", null=True, blank=True, editable=False
-    )
+    submitted_at = models.DateTimeField("提交时间", null=True, blank=True, editable=False)
     closed_at = models.DateTimeField("结案时间", null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -191,15 +223,9 @@ class Case(Versioned, Removable):
         verbose_name = "疑难案例"
         ordering = ("-state_since", "-pk")
         indexes = (
-            models.Index(
-                fields=("studio", "-state_since", "-id"), name="cases_of_a_studio"
-            ),
-            models.Index(
-                fields=("studio", "state", "-state_since", "-id"), name="cases_by_state"
-            ),
-            models.Index(
-                fields=("owner", "-state_since", "-id"), name="cases_of_an_owner"
-            ),
+            models.Index(fields=("studio", "-state_since", "-id"), name="cases_of_a_studio"),
+            models.Index(fields=("studio", "state", "-state_since", "-id"), name="cases_by_state"),
+            models.Index(fields=("owner", "-state_since", "-id"), name="cases_of_an_owner"),
             models.Index(fields=("chair", "state"), name="cases_of_a_chair"),
         )
         constraints = (
@@ -234,11 +260,8 @@ class Case(Versioned, Removable):
                 name="case_held_from_somewhere",
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    state__in=("closed", "published"), closed_at__isnull=False
-                )
-                | ~models.Q(state__in=("closed", "published"))
-                & models.Q(closed_at__isnull=True),
+                condition=models.Q(state__in=("closed", "published"), closed_at__isnull=False)
+                | ~models.Q(state__in=("closed", "published")) & models.Q(closed_at__isnull=True),
                 name="case_closed_at_when_closed",
             ),
             in_pairs("removed_at", "removed_by", name="case_removed_by_someone"),
@@ -255,27 +278,30 @@ class Case(Versioned, Removable):
         """〔2026〕案例第 012 号, or "" for a draft."""
         return f"〔{self.year}〕案例第 {self.number:03d} 号" if self.number else ""
 
+    @property
+    def writer_id(self):
+        """Who may change the words of a draft: the owner, or the staff member who writes for the owner."""
+        return self.drafted_by_id or self.owner_id
+
+    def writable_by(self, person):
+        """Until it is accepted, its writer may change the words; the owner too once it has been sent."""
+        sent = self.state != State.DRAFT
+        mine = person.pk == self.writer_id or (sent and person.pk == self.owner_id)
+        return mine and self.state in WRITABLE_STATES and not self.removed_at
+
     def move_to(self, state, *, by, note="", at=None, due_on=None):
-        """Change the state, write the trail, and keep the row's version. Raises Refused when the table does not allow it.
+        """Change the state and write the trail. Raises Refused when the table does not allow it.
 
         Only actions call this, inside a transaction and on a row locked with `select_for_update()`.
         """
         state = State(state)
         back = self.state != State.HELD or state in (self.held_from, State.TRANSFERRED)
         if state not in MOVES[self.state] or not back:
-            raise Refused(
-                f"这个案例现在是“{self.get_state_display()}”，不能改成“{state.label}”"
-            )
+            raise Refused(f"这个案例现在是“{self.get_state_display()}”，不能改成“{state.label}”")
         at, before = at or timezone.now(), self.state
         self.held_from = before if state == State.HELD else ""
         self.state, self.state_since, self.due_on = state, at, due_on
-        self.closed_at = (
-            at
-            if state == State.CLOSED
-            else self.closed_at
-            if state == State.PUBLISHED
-            else None
-        )
+        self.closed_at = at if state == State.CLOSED else self.closed_at if state == State.PUBLISHED else None
         self.version += 1
         self.save(
             update_fields=(
@@ -287,9 +313,8 @@ class Case(Versioned, Removable):
                 "version",
             )
         )
-        return CaseMove.objects.create(
+        return self.moves.create(
             studio_id=self.studio_id,
-            case=self,
             before=before,
             after=state,
             by=by,
@@ -347,94 +372,3 @@ class Case(Versioned, Removable):
         """The competencies ticked in the outcome evaluations of this case, in their fixed order."""
         ticked = {axis for outcome in self.outcomes.all() for axis in outcome.learned}
         return tuple(axis for axis in Competency.values if axis in ticked)
-
-
-class CaseMove(models.Model):
-    """The trail: who moved the case from where to where, when, with what words. Never changed."""
-
-    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="moves")
-    before = models.CharField(max_length=12, choices=State)
-    after = models.CharField(max_length=12, choices=State)
-    by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    note = models.CharField("说明", max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = "流程"
-        ordering = ("at", "pk")
-        indexes = (models.Index(fields=("case", "at"), name="moves_of_a_case"),)
-
-    def __str__(self):
-        return f"{self.get_before_display()} → {self.get_after_display()}"
-
-
-class TriedWay(models.Model):
-    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="tried")
-    order = models.PositiveSmallIntegerField()
-    way = models.CharField("办法", max_length=200)
-    result = models.CharField("结果", max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = "试过的办法"
-        ordering = ("order",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("studio", "case", "order"), name="tried_ways_in_order"
-            ),
-        )
-
-    def __str__(self):
-        return self.way
-
-
-class CaseResident(models.Model):
-    """A resident touched by the case: kept apart, shown to the case's owner and staff only."""
-
-    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="residents")
-    salutation = models.CharField("称呼", max_length=20)
-    phone = models.CharField("电话", max_length=20, blank=True)
-
-    class Meta:
-        verbose_name = "涉及的居民"
-        ordering = ("pk",)
-
-    def __str__(self):
-        return self.salutation
-
-
-class AttachmentQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        return self.filter(case__in=Case.objects.visible_to(person).values("pk"))
-
-
-@pghistory.track()
-class Attachment(models.Model):
-    """A file of a case or of one of its follow-ups. Photos are re-encoded; other files are served as downloads only."""
-
-    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="attachments")
-    followup = models.ForeignKey(
-        "casework.Followup",
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="photos",
-    )
-    file = models.FileField(upload_to="cases/%Y/%m")
-    name = models.CharField("文件名", max_length=120)
-    is_image = models.BooleanField(default=False)
-    size = models.PositiveIntegerField()
-    uploaded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(default=timezone.now)
-
-    objects = AttachmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "材料"
-        ordering = ("pk",)
-
-    def __str__(self):
-        return self.name

@@ -1,0 +1,107 @@
+"""What belongs to a case: its trail, the ways already tried, the residents it touches, its files."""
+
+import pghistory
+from django.db import models
+from django.utils import timezone
+
+from .case import Case, State
+
+
+class CaseMove(models.Model):
+    """The trail: who moved the case from where to where, when, with what words. Never changed."""
+
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="moves")
+    before = models.CharField(max_length=12, choices=State)
+    after = models.CharField(max_length=12, choices=State)
+    by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    note = models.CharField("说明", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "流程"
+        ordering = ("at", "pk")
+        indexes = (models.Index(fields=("case", "at"), name="moves_of_a_case"),)
+
+    def __str__(self):
+        return f"{self.get_before_display()} → {self.get_after_display()}"
+
+
+class TriedWay(models.Model):
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tried")
+    order = models.PositiveSmallIntegerField()
+    way = models.CharField("办法", max_length=200)
+    result = models.CharField("结果", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "试过的办法"
+        ordering = ("order",)
+        constraints = (
+            models.UniqueConstraint(fields=("studio", "case", "order"), name="tried_ways_in_order"),
+        )
+
+    def __str__(self):
+        return self.way
+
+
+class CaseResidentQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """The case's owner, its writer and the staff; no mentor, no consultant (DESIGN 3.4)."""
+        mine = models.Q(case__owner=person) | models.Q(case__drafted_by=person)
+        return self.filter(mine | models.Q(studio__in=person.standing.staff)).filter(
+            case__in=Case.objects.visible_to(person).values("pk")
+        )
+
+
+class CaseResident(models.Model):
+    """A resident touched by the case: kept apart, shown to the case's owner and staff only."""
+
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="residents")
+    salutation = models.CharField("称呼", max_length=20)
+    phone = models.CharField("电话", max_length=20, blank=True)
+
+    objects = CaseResidentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "涉及的居民"
+        ordering = ("pk",)
+
+    def __str__(self):
+        return self.salutation
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(case__in=Case.objects.visible_to(person).values("pk"))
+
+
+@pghistory.track()
+class Attachment(models.Model):
+    """A file of a case or of one of its follow-ups. Photos are re-encoded; other files only downloaded."""
+
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="attachments")
+    followup = models.ForeignKey(
+        "casework.Followup",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="photos",
+    )
+    file = models.FileField(upload_to="cases/%Y/%m")
+    name = models.CharField("文件名", max_length=120)
+    is_image = models.BooleanField(default=False)
+    size = models.PositiveIntegerField()
+    uploaded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "材料"
+        ordering = ("pk",)
+
+    def __str__(self):
+        return self.name

@@ -2,8 +2,8 @@
 
 - `PlainForm`: labels, messages and widgets only. For rows of a formset and the like.
 - `FilterForm`: a GET form above a list.
-- `StudioForm`, `StudioModelForm`: what is posted. They carry `form_token` (see people/once.py) and `opened_at`;
-  with `carries_version = True` also `version` (see people/stale.py).
+- `StudioForm`, `StudioModelForm`: what is posted. They carry `form_token` (people/once.py) and `opened_at`;
+  with `carries_version = True` also `version` (people/stale.py).
 """
 
 import time
@@ -20,6 +20,7 @@ from .dress import dress, fold_digits
 _opened = TimestampSigner(salt="opened-at")
 OPENED_KEEP_SECONDS = 7 * 24 * 3600
 TOO_OLD = "这一页放得太久了，请再点一次"
+ANY = "全部"
 _CARRIED = ("form_token", "opened_at")
 
 
@@ -31,7 +32,7 @@ class PlainForm(forms.Form):
     submit_class = "btn-main"
     form_class = "form"
     form_tag = True  # False: the template writes <form> itself
-    # Names of fields that are not marked （选填） although they may be empty: "one of these two" and the like.
+    # Names of fields that are not marked （选填） although they may be empty: "one of these two".
     unmarked = ()
 
     def __getitem__(self, name):
@@ -46,7 +47,7 @@ class PlainForm(forms.Form):
 
     @property
     def helper(self):
-        """The crispy helper of DESIGN §9.2. Subclasses extend it: `helper = super().helper; helper.layout = …`."""
+        """How crispy prints the form. Subclasses extend it: `helper = super().helper; helper.layout = …`."""
         helper = FormHelper()
         helper.form_class = self.form_class
         helper.form_tag = self.form_tag
@@ -86,6 +87,10 @@ class FilterForm(PlainForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = False
+            if isinstance(field, forms.ModelChoiceField):
+                field.empty_label = ANY
+            elif isinstance(field.widget, forms.Select) and dict(field.choices).get("") is None:
+                field.choices = [("", ANY), *field.choices]
         self.unmarked = tuple(self.fields)
 
     @property
@@ -97,11 +102,8 @@ class FilterForm(PlainForm):
     def chosen(self):
         """The values that were given and are good: {name: value}."""
         self.is_valid()
-        return {
-            name: value
-            for name, value in getattr(self, "cleaned_data", {}).items()
-            if value not in (None, "", [])
-        }
+        given = getattr(self, "cleaned_data", {})
+        return {name: value for name, value in given.items() if value not in (None, "", [])}
 
 
 class _Carrying(PlainForm):
@@ -118,15 +120,12 @@ class _Carrying(PlainForm):
             self.fields["form_token"] = _hidden(new_token)
             self.fields["opened_at"] = _hidden(lambda: _opened.sign(f"{time.time():.0f}"))
         if self.carries_version:
-            instance = getattr(self, "instance", None)
-            self.fields["version"] = forms.IntegerField(
-                required=False,
-                widget=forms.HiddenInput({"id": False}),
-                initial=getattr(instance, "version", None),
-            )
+            version = getattr(getattr(self, "instance", None), "version", None)
+            hidden = forms.HiddenInput({"id": False})
+            self.fields["version"] = forms.IntegerField(required=False, widget=hidden, initial=version)
 
     def add_prefix(self, field_name):
-        """The token keeps its plain name, whatever the prefix of the form: people/once.py reads it from the POST."""
+        """The token keeps its plain name, whatever the prefix: people/once.py reads it from the POST."""
         return field_name if field_name in _CARRIED else super().add_prefix(field_name)
 
     def full_clean(self):

@@ -37,7 +37,7 @@ _MESSAGES = {
 
 
 def fold_digits(value):
-    """Full-width figures and marks to plain ones ("１９８4．2" → "1984.2"); anything but text is left alone."""
+    """Full-width figures and marks to plain ones ("１９８4．2" → "1984.2"); only text is touched."""
     return unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value
 
 
@@ -84,7 +84,7 @@ class MobileField(forms.CharField):
 
 
 def dress(field, *, optional_mark=True):
-    """Give a field our messages, keyboard hints and classes. `field.show_optional` says whether to print （选填）."""
+    """Give a field our messages, keyboard hints and classes; `show_optional` says: print （选填）."""
     field.dressed = True
     field.show_optional = optional_mark and not field.required and not isinstance(field, forms.BooleanField)
     _dress_words(field)
@@ -106,9 +106,11 @@ def _dress_words(field):
         words["required"] = "请选一个文件"
     if isinstance(field, forms.BooleanField):
         words["required"] = "请点一下这一项"
-    words["invalid"] = _invalid_words(field)
+    if "invalid" in stock:
+        words["invalid"] = _invalid_words(field)
+    own = {check.code for check in field.validators if "message" in getattr(check, "__dict__", ())}
     for code, text in words.items():
-        if field.error_messages.get(code) == stock.get(code):
+        if code not in own and field.error_messages.get(code) == stock.get(code):
             field.error_messages[code] = text
 
 
@@ -150,9 +152,7 @@ def _dress_numbers_and_days(field):
     elif isinstance(widget, forms.NumberInput):
         # type=number drops full-width figures and changes with the mouse wheel
         widget.input_type = "text"
-        whole = isinstance(field, forms.IntegerField) and not isinstance(
-            field, forms.FloatField | forms.DecimalField
-        )
+        whole = not isinstance(field, forms.FloatField | forms.DecimalField)
         widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
         widget.attrs.setdefault("autocomplete", "off")
         for name in ("min", "max", "step"):
@@ -173,15 +173,15 @@ def _dress_choices(field):
     choices = list(field.choices)
     if choices and choices[0][0] in ("", None) and choices[0][1] == "---------":
         chips = isinstance(widget, forms.RadioSelect)
-        field.choices = (
-            choices[1:] if chips and field.required else [("", "不选" if chips else PICK), *choices[1:]]
-        )
+        blank = [] if chips and field.required else [("", "不选" if chips else PICK)]
+        field.choices = [*blank, *choices[1:]]
+
+
+_BARE = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput, forms.HiddenInput)
 
 
 def _dress_widget(widget):
-    if isinstance(
-        widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.CheckboxInput | forms.HiddenInput
-    ):
+    if isinstance(widget, _BARE):
         return
     kind = "form-select" if isinstance(widget, forms.Select) else "form-control"
     classes = widget.attrs.get("class", "")

@@ -74,7 +74,7 @@ WRITABLE_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The owner; staff; the invited; the owner's mentor, before 受理 only if named. A draft: its writer."""
+        """The owner; staff; the invited; the mentor, before 受理 only if named. Drafts: their writer."""
         standing = person.standing
         invited = models.Exists(_of("CaseConsultant").filter(case=models.OuterRef("pk"), person=person))
         named = models.Exists(

@@ -91,6 +91,7 @@ class Attachment(models.Model):
         related_name="photos",
     )
     file = models.FileField(upload_to="cases/%Y/%m")
+    thumb = models.FileField(upload_to="cases/%Y/%m", blank=True)
     name = models.CharField("文件名", max_length=120)
     is_image = models.BooleanField(default=False)
     size = models.PositiveIntegerField()

@@ -3,7 +3,9 @@
 from .case import Case, State
 from .case_parts import Attachment, CaseMove, CaseResident, TriedWay
 from .consultation import CaseConsultant, Clarification, Opinion
-from .prescription import Followup, Outcome, Prescription, Step, StepState
+from .followup import Followup
+from .outcome import Outcome
+from .prescription import Prescription, Step, StepState
 
 __all__ = [
     "Attachment", "Case", "CaseConsultant", "CaseMove", "CaseResident", "Clarification", "Followup",

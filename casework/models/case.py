@@ -323,7 +323,7 @@ class Case(Versioned, Removable):
         )
 
     def ledger_lines(self):
-        """What the owner, and at the end the chair, can look back on."""
+        """What the owner, and at the end the chair and those who gave opinions, can look back on."""
         if self.state == State.DRAFT or self.removed_at:
             return []
         link, day = self.get_absolute_url(), timezone.localdate(self.submitted_at)
@@ -366,6 +366,10 @@ class Case(Versioned, Removable):
                         link=link,
                     )
                 )
+            spoke = set(self.opinions.values_list("author", flat=True)) - {self.owner_id, self.chair_id}
+            for author in sorted(spoke):
+                text = f"出过主意的案例结案：{self.title}"
+                lines.append(Line(author, Kind.CASE, day, text, self.chair_id, "closed", link=link))
         return lines
 
     def learned(self):

@@ -1,13 +1,18 @@
-"""会诊: who is asked, what they ask back, and the opinion of each. Others' opinions stay hidden until one has given one's own."""
+"""会诊: who is asked, what they ask back, and the opinion of each.
+
+Others' opinions stay hidden until one has given one's own.
+"""
 
 import pghistory
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.models import Versioned, in_pairs
+
+from .case import Case, State
 
 
 @pghistory.track()
@@ -15,9 +20,7 @@ class CaseConsultant(models.Model):
     """A person invited to one round of consultation of one case."""
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    case = models.ForeignKey(
-        "casework.Case", models.CASCADE, related_name="consultants"
-    )
+    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="consultants")
     round = models.PositiveSmallIntegerField(default=1)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     invited_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
@@ -32,9 +35,7 @@ class CaseConsultant(models.Model):
                 name="invited_once_a_round",
             ),
         )
-        indexes = (
-            models.Index(fields=("person", "case"), name="invitations_of_a_person"),
-        )
+        indexes = (models.Index(fields=("person", "case"), name="invitations_of_a_person"),)
 
     def __str__(self):
         return f"{self.person_id} {self.case_id}"
@@ -42,24 +43,17 @@ class CaseConsultant(models.Model):
 
 class OpinionQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """One's own; all of a round once one has given one's own, or as chair, staff or owner once it has been prescribed.
+        """One's own; the others' of a round once one has spoken in it; all of them as chair or as staff.
 
-        The owner waits for the prescription, so that one voice does not become the answer before the others spoke.
+        Whoever else sees the case waits until the round is over, the owner too: one voice must not become
+        the answer before the others spoke. One who has no right to the case sees nothing.
         """
-        own = Opinion.objects.filter(
-            case=OuterRef("case"), round=OuterRef("round"), author=person
-        )
-        over = Q(case__round__gt=models.F("round")) | ~Q(
-            case__state__in=("consulting", "held")
-        )
-        involved = Q(case__owner=person) | Q(case__owner__in=person.standing.pupils)
-        return self.filter(
-            Q(author=person)
-            | Exists(own)
-            | Q(case__chair=person)
-            | Q(studio__in=person.standing.staff)
-            | (involved | Q(case__consultants__person=person)) & over
-        ).distinct()
+        own = Opinion.objects.filter(case=OuterRef("case"), round=OuterRef("round"), author=person)
+        seen = Case.objects.visible_to(person).values("pk")
+        still_held = Q(case__state=State.HELD, case__held_from=State.CONSULTING)
+        going_on = Q(case__round=F("round")) & (Q(case__state=State.CONSULTING) | still_held)
+        at_once = Q(case__chair=person) | Q(studio__in=person.standing.staff)
+        return self.filter(Q(author=person) | Q(case__in=seen) & (at_once | Exists(own) | ~going_on))
 
 
 @source
@@ -79,9 +73,7 @@ class Opinion(Versioned):
         "growth.Method", verbose_name="用过的工作法", blank=True, related_name="+"
     )
     at = models.DateTimeField(default=timezone.now)
-    written_by = models.ForeignKey(
-        "people.Person", models.PROTECT, related_name="+", verbose_name="谁记的"
-    )
+    written_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="谁记的")
 
     objects = OpinionQuerySet.as_manager()
 
@@ -89,13 +81,14 @@ class Opinion(Versioned):
         verbose_name = "意见"
         ordering = ("at", "pk")
         constraints = (
-            models.UniqueConstraint(
-                fields=("studio", "case", "round", "author"), name="one_opinion_a_round"
-            ),
+            models.UniqueConstraint(fields=("studio", "case", "round", "author"), name="one_opinion_a_round"),
         )
 
     def __str__(self):
         return self.text[:30]
+
+    def get_absolute_url(self):
+        return f"{self.case.get_absolute_url()}#consultation"
 
     def ledger_lines(self):
         day, text = timezone.localdate(self.at), f"给疑难案例出主意：{self.case.title}"
@@ -114,8 +107,6 @@ class Opinion(Versioned):
 class ClarificationQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Everybody who sees the case sees what was asked and answered."""
-        from .case import Case
-
         return self.filter(case__in=Case.objects.visible_to(person).values("pk"))
 
 
@@ -124,9 +115,7 @@ class Clarification(models.Model):
     """先问清楚: one question to the owner before giving an opinion."""
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    case = models.ForeignKey(
-        "casework.Case", models.CASCADE, related_name="clarifications"
-    )
+    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="clarifications")
     asker = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     question = models.CharField("先问清楚一件事", max_length=300)
     at = models.DateTimeField(default=timezone.now)
@@ -146,11 +135,10 @@ class Clarification(models.Model):
     class Meta:
         verbose_name = "先问清楚"
         ordering = ("at", "pk")
-        constraints = (
-            in_pairs(
-                "answered_at", "answered_by", name="clarification_answered_by_someone"
-            ),
-        )
+        constraints = (in_pairs("answered_at", "answered_by", name="clarification_answered_by_someone"),)
 
     def __str__(self):
         return self.question
+
+    def get_absolute_url(self):
+        return f"{self.case.get_absolute_url()}#consultation"

@@ -1,4 +1,4 @@
-"""药方: what was found to be the cause, the steps with owners and dates, and a compulsory day to look again."""
+"""药方: the cause that was found, the steps with owners and dates, and a compulsory day to look again."""
 
 import pghistory
 from django.db import models
@@ -27,6 +27,10 @@ class Prescription(Versioned):
         PHONE = "phone", "电话"
         MEETING = "meeting", "开会"
 
+    class Seen(models.TextChoices):
+        FINE = "fine", "可以了"
+        MORE = "more", "再看一次"
+
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.CASCADE, related_name="prescriptions")
     round = models.PositiveSmallIntegerField(default=1)
@@ -38,15 +42,9 @@ class Prescription(Versioned):
         "growth.Method", verbose_name="用到的工作法", blank=True, related_name="+"
     )
     followup_on = models.DateField("下次复诊")
-    followup_by = models.ForeignKey(
-        "people.Person", models.PROTECT, related_name="+", verbose_name="谁来看"
-    )
-    followup_mode = models.CharField(
-        "复诊方式", max_length=8, choices=Mode, default=Mode.VISIT
-    )
-    followed_up_at = models.DateTimeField(
-        "复诊时间", null=True, blank=True, editable=False
-    )
+    followup_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="谁来看")
+    followup_mode = models.CharField("复诊方式", max_length=8, choices=Mode, default=Mode.VISIT)
+    followed_up_at = models.DateTimeField("复诊时间", null=True, blank=True, editable=False)
     followed_up_by = models.ForeignKey(
         "people.Person",
         models.PROTECT,
@@ -55,10 +53,9 @@ class Prescription(Versioned):
         editable=False,
         related_name="+",
     )
+    followup_verdict = models.CharField("师傅看复诊", max_length=6, choices=Seen, blank=True)
     followup_note = models.TextField("复诊情况", max_length=1000, blank=True)
-    issued_by = models.ForeignKey(
-        "people.Person", models.PROTECT, related_name="+", verbose_name="谁开的"
-    )
+    issued_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="谁开的")
     issued_at = models.DateTimeField(default=timezone.now)
 
     objects = PrescriptionQuerySet.as_manager()
@@ -71,13 +68,18 @@ class Prescription(Versioned):
                 fields=("studio", "year", "number"),
                 name="prescription_number_once_per_year",
             ),
-            models.UniqueConstraint(
-                fields=("studio", "case", "round"), name="one_prescription_a_round"
+            models.UniqueConstraint(fields=("studio", "case", "round"), name="one_prescription_a_round"),
+            in_pairs("followed_up_at", "followed_up_by", name="prescription_followed_up_by_someone"),
+            models.CheckConstraint(
+                condition=models.Q(followed_up_at__isnull=True) | models.Q(followup_verdict="fine"),
+                name="prescription_followed_up_when_fine",
             ),
-            in_pairs(
-                "followed_up_at",
-                "followed_up_by",
-                name="prescription_followed_up_by_someone",
+        )
+        indexes = (
+            models.Index(
+                fields=("followup_by", "followup_on"),
+                condition=models.Q(followed_up_at__isnull=True),
+                name="prescriptions_to_look_at",
             ),
         )
 
@@ -85,33 +87,26 @@ class Prescription(Versioned):
         return self.no
 
     def get_absolute_url(self):
-        return reverse("casework:case-detail", args=[self.case_id]) + "#prescription"
+        return reverse("casework:prescription-detail", args=[self.pk])
 
     @property
     def no(self):
         return f"〔{self.year}〕会诊第 {self.number:03d} 号"
 
     def ledger_lines(self):
-        day, link = timezone.localdate(self.issued_at), self.case.get_absolute_url()
-        return [
-            Line(
-                self.case.owner_id,
-                Kind.CASE,
-                day,
-                f"拿到药方：{self.case.title}",
-                self.issued_by_id,
-                link=link,
-            ),
-            Line(
-                self.issued_by_id,
-                Kind.CASE,
-                day,
-                f"开出药方：{self.case.title}",
-                self.issued_by_id,
-                "issued",
-                link=link,
-            ),
+        """For the owner and the issuer; once it was looked at in the end, for the owner and who looked."""
+        link, title = self.case.get_absolute_url(), self.case.title
+        day, by = timezone.localdate(self.issued_at), self.issued_by_id
+        lines = [
+            Line(self.case.owner_id, Kind.CASE, day, f"拿到药方：{title}", by, link=link),
+            Line(by, Kind.CASE, day, f"开出药方：{title}", by, "issued", link=link),
         ]
+        if self.followed_up_at:
+            day, by = timezone.localdate(self.followed_up_at), self.followed_up_by_id
+            text = f"复诊看过了：{self.followup_note[:80] or title}"
+            lines.append(Line(self.case.owner_id, Kind.CASE, day, text, by, "checked", link=link))
+            lines.append(Line(by, Kind.CASE, day, f"去看了复诊：{title}", by, "looked", link=link))
+        return lines
 
 
 class StepState(models.TextChoices):
@@ -148,9 +143,10 @@ STEP_MOVES = {
 
 class StepQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(
-            prescription__case__in=Case.objects.visible_to(person).values("pk")
-        )
+        """Whoever sees the case; and who has to do the step, even when no longer part of the case."""
+        seen = models.Q(prescription__case__in=Case.objects.visible_to(person).values("pk"))
+        kept = models.Q(prescription__case__removed_at__isnull=True)
+        return self.filter(seen | models.Q(owner=person) & kept)
 
     def open(self):
         return self.filter(state__in=(StepState.TODO, StepState.DOING, StepState.STUCK))
@@ -171,9 +167,7 @@ class Step(Versioned):
     prescription = models.ForeignKey(Prescription, models.CASCADE, related_name="steps")
     order = models.PositiveSmallIntegerField("第几步")
     text = models.CharField("做什么", max_length=200)
-    owner_kind = models.CharField(
-        "责任人", max_length=12, choices=OwnerKind, default=OwnerKind.APPRENTICE
-    )
+    owner_kind = models.CharField("责任人", max_length=12, choices=OwnerKind, default=OwnerKind.APPRENTICE)
     owner = models.ForeignKey(
         "people.Person",
         models.PROTECT,
@@ -185,10 +179,14 @@ class Step(Versioned):
     owner_name = models.CharField("谁来办（写名称）", max_length=40, blank=True)
     due_on = models.DateField("几号前")
     mode = models.CharField("方式", max_length=8, choices=Prescription.Mode, blank=True)
-    state = models.CharField(
-        "状态", max_length=8, choices=StepState, default=StepState.TODO
-    )
+    state = models.CharField("状态", max_length=8, choices=StepState, default=StepState.TODO)
     state_since = models.DateTimeField(default=timezone.now)
+    # The latest change of what was agreed; earlier ones are in the step's history.
+    reason = models.CharField("为什么改", max_length=200, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    changed_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects = StepQuerySet.as_manager()
 
@@ -196,13 +194,12 @@ class Step(Versioned):
         verbose_name = "步骤"
         ordering = ("order",)
         constraints = (
-            models.UniqueConstraint(
-                fields=("studio", "prescription", "order"), name="steps_in_order"
-            ),
+            models.UniqueConstraint(fields=("studio", "prescription", "order"), name="steps_in_order"),
             models.CheckConstraint(
                 condition=models.Q(owner__isnull=False) | ~models.Q(owner_name=""),
                 name="step_has_an_owner",
             ),
+            in_pairs("changed_at", "changed_by", name="step_changed_by_someone"),
         )
         indexes = (
             models.Index(
@@ -231,144 +228,7 @@ class Step(Versioned):
         """Change the step's state by its table; raises Refused. Lock the row first."""
         state = StepState(state)
         if state not in STEP_MOVES[self.state]:
-            raise Refused(
-                f"这一步现在是“{self.get_state_display()}”，不能改成“{state.label}”"
-            )
+            raise Refused(f"这一步现在是“{self.get_state_display()}”，不能改成“{state.label}”")
         self.state, self.state_since = state, at or timezone.now()
         self.version += 1
         self.save(update_fields=("state", "state_since", "version"))
-
-
-class FollowupQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        return self.filter(step__in=Step.objects.visible_to(person).values("pk"))
-
-
-@source
-@pghistory.track()
-class Followup(models.Model):
-    """报复诊: how a step stands, told by whoever does it; then what the mentor says to it."""
-
-    class Want(models.TextChoices):
-        CALL = "call", "请师傅打电话"
-        AGAIN = "again", "再会诊一次"
-
-    class Verdict(models.TextChoices):
-        FINE = "fine", "可以了"
-        MORE = "more", "再加把劲"
-        OTHER = "other", "换个办法"
-
-    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    step = models.ForeignKey(Step, models.CASCADE, related_name="followups")
-    state = models.CharField(
-        "这一步",
-        max_length=8,
-        choices=[
-            (s.value, s.label) for s in StepState if s in ("done", "doing", "stuck")
-        ],
-    )
-    text = models.TextField("现在什么情况", max_length=1000, blank=True)
-    want = models.CharField("做不下去", max_length=6, choices=Want, blank=True)
-    by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    verdict = models.CharField("师傅看复诊", max_length=6, choices=Verdict, blank=True)
-    verdict_note = models.CharField("师傅说", max_length=500, blank=True)
-    verdict_at = models.DateTimeField(null=True, blank=True, editable=False)
-    verdict_by = models.ForeignKey(
-        "people.Person",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
-
-    objects = FollowupQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "复诊"
-        ordering = ("at", "pk")
-        indexes = (models.Index(fields=("step", "at"), name="followups_of_a_step"),)
-        constraints = (
-            in_pairs("verdict_at", "verdict_by", name="followup_judged_by_someone"),
-        )
-
-    def __str__(self):
-        return f"{self.get_state_display()} {self.text[:20]}"
-
-    def ledger_lines(self):
-        case, day = self.step.prescription.case, timezone.localdate(self.at)
-        text = f"药方第{self.step.order}步{self.get_state_display()}：{self.text[:60] or self.step.text[:60]}"
-        return [
-            Line(
-                self.by_id,
-                Kind.CASE,
-                day,
-                text,
-                self.by_id,
-                link=case.get_absolute_url(),
-            )
-        ]
-
-
-@source
-@pghistory.track()
-class Outcome(Versioned):
-    """疗效评价: what came of it, by the apprentice and by the mentor, each for oneself."""
-
-    class Side(models.TextChoices):
-        APPRENTICE = "apprentice", "学员"
-        MENTOR = "mentor", "师傅"
-
-    class Result(models.TextChoices):
-        SOLVED = "solved", "解决了"
-        BETTER = "better", "好转了"
-        SAME = "same", "没变化"
-        WORSE = "worse", "更难了"
-
-    class Residents(models.TextChoices):
-        SATISFIED = "satisfied", "满意"
-        MOSTLY = "mostly", "基本满意"
-        DISSATISFIED = "dissatisfied", "不满意"
-        NOT_ASKED = "not_asked", "没问"
-
-    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="outcomes")
-    round = models.PositiveSmallIntegerField(default=1)
-    side = models.CharField("哪一方", max_length=10, choices=Side)
-    result = models.CharField("问题解决得怎样", max_length=8, choices=Result)
-    residents = models.CharField(
-        "居民反应", max_length=12, choices=Residents, blank=True
-    )
-    best_move = models.CharField("最管用的一招", max_length=300, blank=True)
-    learned = models.JSONField("学到的本领", default=list, blank=True)
-    by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = "疗效评价"
-        ordering = ("at", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("studio", "case", "round", "side"), name="one_outcome_a_side"
-            ),
-        )
-
-    def __str__(self):
-        return f"{self.get_side_display()}：{self.get_result_display()}"
-
-    def ledger_lines(self):
-        text = f"评疗效“{self.get_result_display()}”：{self.best_move[:80] or self.case.title}"
-        axes = tuple(self.learned) if self.side == self.Side.APPRENTICE else ()
-        day, link = timezone.localdate(self.at), self.case.get_absolute_url()
-        return [
-            Line(
-                self.by_id,
-                Kind.CASE,
-                day,
-                text,
-                self.by_id,
-                competencies=axes,
-                link=link,
-            )
-        ]

@@ -11,6 +11,7 @@ import bootstrap_wrapper
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import env, validate
+from whitenoise.compress import Compressor
 
 from studio.bootstrap import database, home
 from studio.bootstrap.secret import kept_secret
@@ -176,6 +177,9 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", Path(bootstrap_wrapper.ge
 STATIC_COLLECTED = env.bool("STUDIO_STATIC_COLLECTED", PRODUCTION)
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Source maps are for developers' tools: packing them would take most of the first start's time.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,6 +1,5 @@
 """The production server: several threads, WSGI, in this process and its workers."""
 
-import contextlib
 import os
 import socket
 import time
@@ -83,8 +82,13 @@ def _serve_with_gunicorn(application, *, bind, port, ready) -> None:
         "control_socket_disable": True,
         "when_ready": lambda server: ready(),
     }
-    with contextlib.suppress(SystemExit):
+    here = os.getpid()
+    try:
         _Site(application, options).run()
+    except SystemExit:
+        if os.getpid() != here:
+            # A worker ends here. It must not leave our caller's blocks, which stop the database.
+            os._exit(0)
 
 
 class _Site(BaseApplication or object):

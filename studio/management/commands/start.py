@@ -5,15 +5,15 @@ import argparse
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, call_command
+from django.core.wsgi import get_wsgi_application
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from studio.bootstrap.collect import collect_static
 from studio.bootstrap.first_staff import ask_first_staff
-from studio.bootstrap.say import note, step
+from studio.bootstrap.say import step
 from studio.bootstrap.serve import claim_port, own_addresses, serve, shown
 from studio.demo import DEMO_SIGN_INS
-from studio.wsgi import application
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         self.fill(empty=empty)
         step("启动网站")
         collect_static()
+        application = get_wsgi_application()
         # The workers are forked from here: each must open a connection of its own.
         connections.close_all()
         serve(application, bind=bind, port=port, ready=lambda: self.greet(bind, port))
@@ -67,8 +68,7 @@ class Command(BaseCommand):
             for label, mobile, password in DEMO_SIGN_INS:
                 self.stdout.write(f"    {mobile} / {password}  {label}")
         connections.close_all()
-        note("")
-        note("按 Ctrl-C 停下")
+        self.stdout.write("\n  按 Ctrl-C 停下")
 
 
 def _port(text: str) -> int:

@@ -14,12 +14,11 @@ class DraftQuerySet(models.QuerySet):
 
 class Draft(models.Model):
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="drafts")
-    key = models.CharField(
-        max_length=60, help_text="which form: session-new, opinion-12, …"
-    )
+    key = models.CharField(max_length=60, help_text="which form: session-new, opinion-12, …")
     device = models.CharField(max_length=32, blank=True)
-    data = models.JSONField(
-        default=dict, help_text="field name → list of values, as posted"
+    data = models.JSONField(default=dict, help_text="field name → list of values, as posted")
+    rev = models.BigIntegerField(
+        default=0, help_text="the device's clock in ms: a late arrival never overwrites a newer text"
     )
     saved_at = models.DateTimeField(default=timezone.now)
 
@@ -29,9 +28,7 @@ class Draft(models.Model):
         verbose_name = "草稿"
         ordering = ("-saved_at",)
         constraints = (
-            models.UniqueConstraint(
-                fields=("person", "key", "device"), name="one_draft_per_form_and_device"
-            ),
+            models.UniqueConstraint(fields=("person", "key", "device"), name="one_draft_per_form_and_device"),
         )
 
     def __str__(self):

@@ -20,7 +20,7 @@ class Clock:
         return self.today + timedelta(days=offset)
 
     def day(self, offset):
-        """The working day nearest to it: a weekend of the past moves back to Friday, a coming one on to Monday."""
+        """The nearest working day: a past weekend moves back to Friday, a coming one on to Monday."""
         day = self.date(offset)
         if day.weekday() == SATURDAY:
             return day + timedelta(days=-1 if offset < 0 else 2)
@@ -34,7 +34,7 @@ class Clock:
 
 
 class Thread:
-    """The moments of one story in their order: weekends fold days together, so each moment follows the last."""
+    """The moments of one story in order: weekends fold days together, so each moment follows the last."""
 
     GAP = timedelta(minutes=25)
 

@@ -1,0 +1,132 @@
+"""The sessions of the demonstration, what they gave to do, and the reflections they brought."""
+
+from datetime import time, timedelta
+
+from django.utils import timezone
+
+from growth.actions import next_steps, reflections
+from growth.models import Entry, Kind, NextStep, Reflection
+from mentoring.actions import session_plans, sessions
+from mentoring.actions.session_tasks import Task
+from mentoring.models import Base, Session
+from people.competencies import Topic
+
+from .clock import Thread
+from .content import value_of
+
+# Whoever comes home later than this writes it down the next morning.
+EVENING = 21
+
+
+def stories(cast, group, told, clock):
+    """One story for each session, planned session and reflection of the group of one mentor."""
+    for row in told["session"]:
+        yield session_story(cast, group, row, clock)
+    for row in told.get("planned", []):
+        yield plan_story(cast, group, row, clock)
+
+
+def participants(cast, group, row):
+    """The Persons a session names; 全组 is everybody paired."""
+    if row["with"] != "全组":
+        return [cast[name] for name in row["with"]]
+    paired = group.pairings.current().select_related("apprentice").order_by("pk")
+    return [cast[pairing.apprentice.name] for pairing in paired]
+
+
+def where(group, row):
+    """`base` when the place is a teaching base of the studio, else `place` in words."""
+    place = row.get("place", "")
+    base = Base.objects.filter(studio=group.studio, name=place).first()
+    return {"base": base} if base else {"place": place}
+
+
+def session_story(cast, group, row, clock):
+    mentor = cast[group.mentor.name]
+    writer = cast.secretary if "proxy" in row else mentor
+    thread = Thread(clock)
+    ends = thread.at(row["day"], row["time"]) + timedelta(minutes=row["minutes"] + 10)
+    if timezone.localtime(ends).hour >= EVENING:
+        ends = thread.at(row["day"] + 1, "08:40")
+    yield ends, writer
+
+    present = participants(cast, group, row)
+    tasks = [
+        Task(task["text"], clock.day(task["due"]), tuple(cast[name].pk for name in task["to"]))
+        for task in row.get("tasks", [])
+    ]
+    session = sessions.log(
+        group=group,
+        present=present,
+        held_on=clock.day(row["day"]),
+        by=writer,
+        minutes=row["minutes"],
+        topics=[value_of(Topic, label) for label in row["topics"]],
+        note=row["note"],
+        mode=value_of(Session.Mode, row["mode"]),
+        tasks=tasks,
+        proxy_source=value_of(Session.ProxySource, row["proxy"]) if "proxy" in row else "",
+        at=ends,
+        **where(group, row),
+    )
+    for task in row.get("tasks", []):
+        if "done" in task:
+            for name in task["to"]:
+                cast.replay.start(task_story(cast[name], session, task, ends, clock))
+    for reflection in row.get("reflection", []):
+        cast.replay.start(reflection_story(cast, session, row, reflection, ends, clock))
+
+
+def plan_story(cast, group, row, clock):
+    """A session to come, or one that was called off again (`cancelled`: the day on which)."""
+    mentor = cast[group.mentor.name]
+    thread = Thread(clock)
+    at = thread.at(row.get("told", -2), text=row["subject"])
+    yield at, mentor
+    session = session_plans.plan(
+        group=group,
+        held_on=clock.day(row["day"]),
+        by=mentor,
+        participants=participants(cast, group, row),
+        starts_at=time.fromisoformat(row["time"]),
+        mode=value_of(Session.Mode, row["mode"]),
+        theme=row["subject"],
+        at=at,
+        **where(group, row),
+    )
+    if "cancelled" in row:
+        at = thread.at(row["cancelled"])
+        yield at, mentor
+        session_plans.cancel_plan(session, by=mentor, at=at)
+
+
+def task_story(person, session, task, after, clock):
+    at = max(clock.at(task["done"], "16:30"), after + Thread.GAP)
+    yield at, person
+    step = next_steps.of_source(session).get(person=person, text=task["text"])
+    next_steps.close(step, by=person, state=NextStep.State.DONE, at=at)
+
+
+def reflection_story(cast, session, row, told, after, clock):
+    author, thread = cast[told["by"]], Thread(clock)
+    thread.last = after
+    day = row["day"] + told["after"]
+    at = thread.at(day, text=told["learned"])
+    yield at, author
+    reflection = reflections.write(
+        studio=session.studio,
+        person=author,
+        mentor=session.mentor,
+        learned=told["learned"],
+        plan=told.get("use", ""),
+        puzzle=told.get("puzzle", ""),
+        shared=told.get("shared", False),
+        session=Entry.objects.get(person=author, source_id=session.pk, kind=Kind.SESSION),
+        at=at,
+    )
+    if "reply" in told:
+        reply = told["reply"]
+        at = thread.at(day + reply["after"], text=reply.get("text", ""))
+        yield at, session.mentor
+        quick = value_of(Reflection.QuickReply, reply["quick"]) if "quick" in reply else ""
+        reflections.reply(reflection, by=session.mentor, text=reply.get("text", ""), quick=quick, at=at)

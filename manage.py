@@ -21,7 +21,9 @@ def main() -> int:
     except say.Stop as reason:
         return say.refuse(reason)
     except OSError as error:
-        return say.refuse(f"{error.strerror}：{error.filename or ''}")
+        if reason := say.system_reason(error):
+            return say.refuse(reason)
+        raise
     except KeyboardInterrupt:
         return say.refuse("停下了，再运行一次会接着做")
     return importlib.import_module("studio.bootstrap.dispatch").run(sys.argv)

@@ -1,7 +1,6 @@
 """Runs one command inside the environment and turns every refusal into a sentence."""
 
 import contextlib
-import errno
 import os
 import signal
 
@@ -13,7 +12,7 @@ from environs.exceptions import EnvError
 
 from studio.bootstrap import checks, database, db, start, suite
 from studio.bootstrap.lease import running_database
-from studio.bootstrap.say import Stop, refuse
+from studio.bootstrap.say import Stop, refuse, system_reason
 
 OURS = {"start": start.run, "test": suite.run, "check_all": checks.run, "db": db.run}
 NEEDS_NO_DATABASE = {
@@ -43,17 +42,11 @@ def run(argv: list[str]) -> int:
     except (OperationalError, psycopg2.OperationalError) as error:
         return refuse(database.sentence(error))
     except OSError as error:
-        return refuse(_system_sentence(error))
+        if reason := system_reason(error):
+            return refuse(reason)
+        raise
     return 0
 
 
 def _interrupt(signum, frame) -> None:
     raise KeyboardInterrupt
-
-
-def _system_sentence(error: OSError) -> str:
-    if error.errno == errno.ENOSPC:
-        return "磁盘满了，请腾出一些空间再运行"
-    if error.errno in (errno.EACCES, errno.EPERM):
-        return f"没有权限读写 {error.filename or '文件'}，请用建它的那个账户运行，或改它的权限"
-    raise error

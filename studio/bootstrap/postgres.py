@@ -25,7 +25,7 @@ from studio.bootstrap.say import Stop
 POSIX = os.name == "posix"
 SUPERUSER = "postgres"
 START_SECONDS = 120
-NEEDED_BYTES = 200 * 1024 * 1024
+NEEDED_BYTES = 100 * 1024 * 1024
 # No statement, parameter or row of a real person goes into the server's log; checkpoints would only fill it.
 QUIET = {
     "log_min_error_statement": "panic",

@@ -1,5 +1,6 @@
 """What the bootstrap says on the terminal. Standard library only: it speaks before anything is installed."""
 
+import errno
 import sys
 
 
@@ -23,6 +24,15 @@ def refuse(reason: object) -> int:
     """Print why nothing more can be done and return the exit code for it."""
     print(f"✕ {reason}", file=sys.stderr, flush=True)
     return 1
+
+
+def system_reason(error: OSError) -> str:
+    """What to do about a refusal of the operating system; empty when there is nothing better than a traceback."""
+    if error.errno == errno.ENOSPC:
+        return "磁盘满了，请腾出一些空间再运行"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"没有权限读写 {error.filename or '文件'}，请用建它的那个账户运行，或改它的权限"
+    return ""
 
 
 def speak_utf8() -> None:

@@ -1,4 +1,4 @@
-"""修改记录: who changed what, when, read from the event tables that database triggers write (django-pghistory).
+"""修改记录: who changed what, when. Database triggers write the event tables (django-pghistory).
 
     history_of(case)                            one row's entries, newest first
     history_of(case, *prescriptions, outcome)   rows of several models told as one
@@ -49,7 +49,7 @@ def history_of(*instances):
     steps = _with_previous(events)
     names = _Names(steps)
     entries = [entry for before, after in steps if (entry := _entry(before, after, names))]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
 def _by_model(instances):
@@ -67,7 +67,7 @@ def _events(model, ids):
 
 
 def _with_previous(events):
-    """[(snapshot before, or None for a new row; snapshot after)]: writes of one request to one row count as one."""
+    """[(snapshot before, None for a new row; snapshot after)]: one request's writes to a row count as one."""
     last, open_steps, steps = {}, {}, []
     for event in events:
         row = (type(event), event.pgh_obj_id)
@@ -121,9 +121,9 @@ class _Names:
         for before, event in steps:
             wanted[Person].add(_actor_id(event))
             for field in _told_fields(event) if before is not None else ():
-                ids = {getattr(before, field.attname), getattr(event, field.attname)}
-                if field.is_relation and len(ids) == 2:
-                    wanted[field.related_model] |= ids
+                old, new = getattr(before, field.attname), getattr(event, field.attname)
+                if field.is_relation and old != new:
+                    wanted[field.related_model] |= {old, new}
         self.found = {
             model: model._base_manager.in_bulk(ids - {None}) for model, ids in wanted.items() if ids - {None}
         }

@@ -1,7 +1,7 @@
-"""Files that people send: photos are drawn anew, everything is served through a view that has asked who may see it.
+"""Files that people send: photos are drawn anew; everything is served by a view that asked who may see it.
 
-A photo is decoded only after its kind, its weight and its number of pixels are known to be harmless (a PNG of 17 KB can
-decode to 700 MB). What is kept is a fresh JPEG without any metadata: no place, no device, no time.
+A photo is decoded only after its kind, its weight and its number of pixels are known to be harmless (a PNG of
+17 KB can decode to 700 MB). What is kept is a fresh JPEG without any metadata: no place, no device, no time.
 """
 
 import io
@@ -129,8 +129,8 @@ def _small_jpeg(picture):
 def serve_private(file, name, *, inline=False, content_type=None):
     """Answer with a kept file (FieldFile) under `name`. The view has already asked who may see it.
 
-    Only our own JPEGs are shown in the page (`inline=True`); everything else is a download. No script in a file can
-    run, and no shared cache keeps it.
+    Only our own JPEGs are shown in the page (`inline=True`); everything else is a download. No script in a
+    file can run, and no shared cache keeps it.
     """
     kind = content_type or ("image/jpeg" if inline else "application/octet-stream")
     response = FileResponse(file.open("rb"), content_type=kind)

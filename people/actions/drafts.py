@@ -1,7 +1,8 @@
 """Drafts of unsent forms. A draft is the form as posted, without files; it is never required to be right.
 
-A form asks for saving with `data-autosave` (static/js/studio.js), or with its own button 「先存着」 without script. Its
-view offers what is there with `drafts.fill(form, draft)` and clears it in the action that sends the form.
+A form asks for saving with `data-autosave` (static/js/studio.js), or with its own button 「先存着」 without
+script. Its view offers what is there with `drafts.fill(form, draft)`, and clears it in the action that sends
+the form.
 """
 
 import json
@@ -35,10 +36,10 @@ class TooLong(Exception):
 
 
 def save(person, key, posted, *, device="", at=None):
-    """Keep the fields of `posted` (a QueryDict). Returns the moment, or None when there is nothing to keep any more.
+    """Keep the fields of `posted` (a QueryDict). Returns the moment, or None when there is nothing to keep.
 
-    What was sent meanwhile (its form token is used up) is not kept again; an older text never replaces a newer one.
-    Raises TooLong.
+    What was sent meanwhile (its form token is used up) is not kept again; an older text never replaces a
+    newer one. Raises TooLong.
     """
     # PostgreSQL keeps no NUL in text.
     data = {
@@ -81,7 +82,7 @@ def newest(person, key):
 
 
 def conflict(person, key, device):
-    """Another device's newest draft, when this device has one too and the two say different things; else None."""
+    """Another device's newest draft, when this device has one too that says something else; or None."""
     mine, other = _mine_and_other(person, key, device)
     return other if mine and other and mine.data != other.data else None
 
@@ -93,9 +94,10 @@ def _mine_and_other(person, key, device):
 
 
 def choose(request, key):
-    """`(draft, other)` for a page with this form: what to fill in, and another device's draft to ask about, or None.
+    """`(draft, other)` for a page with this form: what to fill in, and another device's draft to ask about.
 
-    The question's links say `?draft=<id>`; with it the choice is made. Show `other` with people/draft/_question.html.
+    Either may be None. The question's links say `?draft=<id>`; with it the choice is made. Show `other` with
+    people/draft/_question.html.
     """
     device = device_of(request)
     mine, other = _mine_and_other(request.user, key, device)

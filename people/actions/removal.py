@@ -21,7 +21,7 @@ _kinds = {}
 
 @dataclass(frozen=True)
 class Kind:
-    """`title(instance)` names a row in 找回; `after(instance, by=, at=)` puts right what hangs on it, such as the ledger."""
+    """`title(instance)` names a row in 找回; `after(instance, by=, at=)` puts right what hangs on it."""
 
     model: type
     title: Callable = str
@@ -76,7 +76,7 @@ def _put_right(instance, **facts):
 
 
 def found_by(person, model):
-    """Removed rows that the person may still restore: one's own removals, and all of the studios one is staff of."""
+    """Removed rows that the person may still restore: own removals, and as staff all of the street."""
     since = timezone.now() - timedelta(days=RESTORE_DAYS)
     theirs = models.Q(removed_by=person) | models.Q(studio__in=person.standing.staff)
     return model._base_manager.filter(theirs, removed_at__gt=since)

@@ -27,7 +27,7 @@ def refuse(reason: object) -> int:
 
 
 def system_reason(error: OSError) -> str:
-    """What to do about a refusal of the operating system; empty when there is nothing better than a traceback."""
+    """What to do about a refusal of the operating system; empty when a traceback says more."""
     if error.errno == errno.ENOSPC:
         return "磁盘满了，请腾出一些空间再运行"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

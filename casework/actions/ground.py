@@ -1,0 +1,43 @@
+"""What the actions on a case share: the day by which a state should end, one move, telling people."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from growth.actions import ledger, next_steps
+from growth.models import NextStep
+from people.actions.notices import tell
+
+from ..clock import after_workdays, next_workday
+from ..models import Case, State
+
+
+def due_for(case, state, at):
+    """By which day a case that enters `state` at `at` should leave it, by the studio's rules; or None."""
+    day, studio = timezone.localdate(at), case.studio
+    if state == State.SUBMITTED:
+        urgent = case.urgency == Case.Urgency.TODAY
+        return next_workday(day) if urgent else after_workdays(day, studio.accept_workdays)
+    if state == State.RETURNED:
+        return after_workdays(day, studio.return_workdays)
+    days = {State.CONSULTING: studio.consult_days, State.REVIEWING: studio.review_days}.get(state)
+    return day + timedelta(days=days) if days else None
+
+
+def move(case, state, *, by, note="", at=None, due_on=None):
+    """Move the locked case, write the ledger, close what its owner had to do in the state it leaves."""
+    at, before = at or timezone.now(), case.state
+    done = case.move_to(state, by=by, note=note, at=at, due_on=due_on or due_for(case, State(state), at))
+    if before == State.RETURNED or case.state in (State.TRANSFERRED, State.WITHDRAWN):
+        sent = case.state == State.SUBMITTED
+        ended = NextStep.State.DONE if sent else NextStep.State.DROPPED
+        for step in next_steps.of_source(case).filter(state=NextStep.State.OPEN):
+            next_steps.close(step, by=by, state=ended, at=at)
+    ledger.record(case)
+    return done
+
+
+def notify(case, persons, text, *, by, at=None):
+    """A notice with a link to the case for everybody but the one who acts."""
+    others = [person for person in persons if person is not None and person.pk != by.pk]
+    tell(others, text[:200], link=case.get_absolute_url(), studio=case.studio, at=at)

@@ -1,0 +1,47 @@
+"""Working days, with the public holidays and the moved weekends of the State Council's calendar.
+
+The calendar package knows whole years only. Beyond them Monday to Friday count, and `caveat` says so.
+"""
+
+from datetime import timedelta
+
+import chinese_calendar
+
+FRIDAY = 4
+_known = {day.year for day in chinese_calendar.constants.holidays}
+FIRST_YEAR, LAST_YEAR = min(_known), max(_known)
+
+
+def is_workday(day):
+    """Whether offices are open on this date."""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return chinese_calendar.is_workday(day)
+    return day.weekday() <= FRIDAY
+
+
+def after_workdays(day, count):
+    """The date `count` working days after `day`; day itself does not count. `count` ≥ 0; 0 is `day`."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= is_workday(day)
+    return day
+
+
+def next_workday(day):
+    """The date itself if offices are open, else the first day they are."""
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return day
+
+
+def workdays_between(first, last):
+    """How many working days passed after `first`, up to and with `last`. 0 when last is not later."""
+    span = max(0, (last - first).days)
+    return sum(is_workday(first + timedelta(days=n)) for n in range(1, span + 1))
+
+
+def caveat(day):
+    """A sentence for a due date in a year whose holidays are not known yet, else ""."""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return ""
+    return f"{day.year}年的放假安排还没有，这里按周一到周五算工作日"

@@ -1,0 +1,40 @@
+"""Who stands around a case: the staff, the mentors, the guests of a studio, and the owner's own mentor."""
+
+from mentoring.models import Pairing
+from people.models import Membership, Person
+from people.roles import MENTOR_ROLES, Role
+
+
+def holding(studio, *roles):
+    """People of the studio who hold one of the roles now, in a fixed order."""
+    current = Membership.objects.current().filter(studio=studio, role__in=roles)
+    return Person.objects.filter(pk__in=current.values("person"), is_active=True).order_by("pk")
+
+
+def staff_of(studio):
+    return holding(studio, Role.STAFF)
+
+
+def mentors_of(studio):
+    """Mentors and lead mentors."""
+    return holding(studio, *MENTOR_ROLES)
+
+
+def leads_of(studio):
+    return holding(studio, Role.LEAD)
+
+
+def may_consult(studio):
+    """Mentors and the invited guests (会诊专家、职能部门)."""
+    return holding(studio, *MENTOR_ROLES, Role.CONSULTANT)
+
+
+def mentor_of(apprentice):
+    """The person who guides this apprentice now, or None."""
+    pairing = (
+        Pairing.objects.filter(apprentice=apprentice, state__in=("active", "paused"))
+        .select_related("mentor")
+        .order_by("-pk")
+        .first()
+    )
+    return pairing and pairing.mentor

@@ -1,0 +1,89 @@
+"""会诊 online: giving opinions, asking back, answering."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from growth.actions import ledger
+from people.actions import notices
+from people.models import Person
+from people.stale import Refused, save_version
+
+from ..models import Clarification, Opinion, State
+from .locking import locked
+
+OVER = "这一轮会诊已经结束了，意见不能再改"
+
+
+@transaction.atomic
+def give_opinion(*, case, author, text, by, methods=(), at=None):
+    """Keep the author's opinion of the present round; `by` is the author, or the staff who wrote it down.
+
+    Raises Refused when the consultation is over or the author has spoken in this round.
+    """
+    case, at = locked(case), at or timezone.now()
+    _still_consulting(case)
+    if case.opinions.filter(round=case.round, author=author).exists():
+        who = "您" if author == by else author.called
+        raise Refused(f"{who}在这一轮已经提过意见了，可以在原来的那条上改")
+    opinion = Opinion.objects.create(
+        studio=case.studio, case=case, round=case.round, author=author, text=text, written_by=by, at=at
+    )
+    opinion.methods.set(methods)
+    ledger.record(opinion)
+    if case.chair != author:
+        text = f"{author.called}给“{case.title}”出了主意"
+        notices.tell([case.chair], text, link=opinion.get_absolute_url(), studio=case.studio, at=at)
+    return opinion
+
+
+@transaction.atomic
+def change_opinion(*, opinion, text, by, methods=(), at=None):
+    """Change an opinion until it is prescribed on. Raises StaleEdit, or Refused when the round is over."""
+    case = locked(opinion.case)
+    _still_consulting(case)
+    if opinion.round != case.round:
+        raise Refused(OVER)
+    opinion.text = text
+    save_version(opinion, ("text",))
+    opinion.methods.set(methods)
+    return opinion
+
+
+@transaction.atomic
+def ask(*, case, question, by, at=None):
+    """先问清楚: one question to the owner; everybody in the consultation reads it."""
+    case, at = locked(case), at or timezone.now()
+    _still_consulting(case)
+    asked = Clarification.objects.create(studio=case.studio, case=case, asker=by, question=question, at=at)
+    text = f"{by.called}想先问清楚一件事：{question}"[:200]
+    notices.tell([case.owner], text, link=asked.get_absolute_url(), studio=case.studio, at=at)
+    return asked
+
+
+@transaction.atomic
+def answer(*, clarification, answer, by, at=None):
+    """Answer it once. Those in the consultation are told."""
+    case, at = locked(clarification.case), at or timezone.now()
+    _still_consulting(case)
+    done = Clarification.objects.filter(pk=clarification.pk, answered_at__isnull=True).update(
+        answer=answer, answered_at=at, answered_by=by
+    )
+    if not done:
+        raise Refused("这件事已经回答过了")
+    clarification.refresh_from_db()
+    text = f"“{case.title}”问的事有回话了：{answer}"[:200]
+    told = [*_in_consultation(case), clarification.asker]
+    notices.tell(told, text, link=clarification.get_absolute_url(), studio=case.studio, at=at)
+    return clarification
+
+
+def _in_consultation(case):
+    invited = case.consultants.filter(round=case.round).values("person")
+    return [*Person.objects.filter(pk__in=invited), case.chair]
+
+
+def _still_consulting(case):
+    if case.state != State.CONSULTING:
+        raise Refused(
+            f"这个案例现在是“{case.get_state_display()}”，不在会诊里了。写的还在这一页上，可以抄下来"
+        )

@@ -1,0 +1,108 @@
+"""Who may do what while a case is being cured: for views, and for the `can_*` flags of the case page.
+
+Each asks about the person and about the state the case is in. Actions hold the rules that hold for everybody.
+"""
+
+from people.models import Person
+
+from . import roles
+from .models import Outcome, State, StepState
+
+
+def is_staff(case, person):
+    return case.studio_id in person.standing.staff
+
+
+def leads(case, person):
+    """The chair of the consultation, or staff of the studio."""
+    return case.chair_id == person.pk or is_staff(case, person)
+
+
+def is_asked(case, person):
+    """Whether the person is asked for an opinion in this round: invited, or in the chair. Never the owner."""
+    if case.owner_id == person.pk:
+        return False
+    return case.chair_id == person.pk or case.consultants.filter(round=case.round, person=person).exists()
+
+
+def may_speak(case, person):
+    """Give an opinion of one's own now, or ask back."""
+    return case.state == State.CONSULTING and is_asked(case, person)
+
+
+def may_write_down(case, person):
+    """Write down what somebody said on the phone."""
+    return case.state == State.CONSULTING and is_staff(case, person)
+
+
+def may_change_opinion(opinion, person):
+    """Its author, or the staff member who wrote it down, until the round is prescribed."""
+    now = opinion.case.state == State.CONSULTING and opinion.round == opinion.case.round
+    return now and person.pk in (opinion.author_id, opinion.written_by_id)
+
+
+def may_answer(case, person):
+    """Answer what was asked back: the owner, or staff who had it by telephone."""
+    return case.state == State.CONSULTING and (case.owner_id == person.pk or is_staff(case, person))
+
+
+def may_change_steps(prescription, person):
+    """The chair, staff, and who looks at the follow-up may change what was agreed."""
+    case = prescription.case
+    return is_current(prescription) and (leads(case, person) or prescription.followup_by_id == person.pk)
+
+
+def is_current(prescription):
+    """Whether the prescription is being carried out now."""
+    case = prescription.case
+    return case.state == State.TREATING and prescription.round == case.round
+
+
+def may_report(step, person):
+    """The step's owner; for an owner without an account staff, or the case's owner."""
+    if not is_current(step.prescription) or step.state in (StepState.DONE, StepState.DROPPED):
+        return False
+    case = step.prescription.case
+    if step.owner_id:
+        return step.owner_id == person.pk
+    return case.owner_id == person.pk or is_staff(case, person)
+
+
+def may_judge(followup, person):
+    """Who looks at follow-ups, the chair, staff; nobody judges a report of one's own."""
+    prescription = followup.step.prescription
+    looks = prescription.followup_by_id == person.pk or leads(prescription.case, person)
+    return is_current(prescription) and looks and followup.by_id != person.pk and not followup.verdict
+
+
+def may_check_up(prescription, person):
+    case = prescription.case
+    looks = prescription.followup_by_id == person.pk or leads(case, person)
+    return is_current(prescription) and looks and not prescription.followed_up_at
+
+
+def side_of(case, prescription, person):
+    """The side this person evaluates for, or "": the owner for the apprentice, who guides for the mentor."""
+    if case.owner_id == person.pk:
+        return Outcome.Side.APPRENTICE
+    guides = case.chair_id == person.pk or (prescription and prescription.followup_by_id == person.pk)
+    return Outcome.Side.MENTOR if guides else ""
+
+
+def may_own_steps(case):
+    """People who can be given a step: the owner, those in the consultation, the owner's mentor, staff."""
+    ids = {case.owner_id, case.chair_id, *case.consultants.values_list("person", flat=True)} - {None}
+    mentor = roles.mentor_of(case.owner)
+    if mentor:
+        ids.add(mentor.pk)
+    ids.update(roles.staff_of(case.studio).values_list("pk", flat=True))
+    return Person.objects.filter(pk__in=ids, is_active=True).order_by("pk")
+
+
+def may_follow_up(case):
+    """People who can look at the follow-up: in the consultation, or the owner's mentor; never the owner."""
+    ids = {case.chair_id, *case.consultants.values_list("person", flat=True)} - {None, case.owner_id}
+    mentor = roles.mentor_of(case.owner)
+    if mentor:
+        ids.add(mentor.pk)
+    return Person.objects.filter(pk__in=ids, is_active=True).order_by("pk")

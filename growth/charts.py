@@ -92,7 +92,8 @@ def radar(rows):
         x, y = _point(index, count, SCALE * 1.17)
         side = x - _CENTRE_X
         anchor = "middle" if abs(side) < 8 else "start" if side > 0 else "end"
-        labels.append((round(x, 1), round(y, 1), anchor, row.label[:4], row.label[4:]))
+        lift = 16 if anchor == "middle" else 0  # two lines above the tip
+        labels.append((round(x, 1), round(y - lift, 1), anchor, row.label[:4], row.label[4:]))
     return {
         "rings": [outline([ring] * count) for ring in range(1, SCALE + 1)],
         "spokes": [tuple(round(part, 1) for part in _point(i, count, SCALE)) for i in range(count)],

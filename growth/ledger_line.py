@@ -22,10 +22,7 @@ class Line:
 
 
 def source(model):
-    """Class decorator: rows of `model` write the ledger through their `ledger_lines() -> list[Line]`.
-
-    The model has `studio`; optional `ledger_sources()` on its default manager narrows and prefetches for a rebuild.
-    """
+    """Class decorator: rows of `model` tell the ledger by `ledger_lines() -> list[Line]`."""
     _sources.append(model)
     return model
 

@@ -7,7 +7,10 @@ class MentoringConfig(AppConfig):
 
     def ready(self):
         from people.access import tell_ties
+        from people.actions import removal
 
         from . import ties
+        from .actions import sessions
 
-        tell_ties(pupils=ties.pupils, peers=ties.peers)
+        tell_ties(pupils=ties.pupils, peers=ties.peers, mentors=ties.mentors)
+        removal.register(sessions.Session, title=sessions.named, after=sessions.after_removal)

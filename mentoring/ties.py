@@ -1,5 +1,7 @@
 """Who is whose pupil and peer: answers for people/access.py."""
 
+from people.models import Person
+
 from .models import Group, Pairing
 
 
@@ -17,3 +19,10 @@ def peers(person):
     )
     mates = Pairing.objects.filter(group__in=own, state__in=("active", "paused"))
     return mates.exclude(apprentice=person).values_list("apprentice", flat=True)
+
+
+def mentors(person):
+    """The mentors who guide this apprentice now."""
+    return Person.objects.filter(
+        pairings_as_mentor__apprentice=person, pairings_as_mentor__state__in=("active", "paused")
+    ).distinct()

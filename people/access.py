@@ -11,13 +11,14 @@ from django.utils.functional import cached_property
 from .roles import DESK_ORDER, MENTOR_ROLES, Role
 
 # The mentoring floor tells who is whose pupil and peer; this floor knows nothing of pairings.
-_ties = {"pupils": [], "peers": []}
+_ties = {"pupils": [], "peers": [], "mentors": []}
 
 
-def tell_ties(*, pupils, peers):
-    """Register two `source(person) -> iterable of apprentice ids`: whom the person guides, and who shares the group."""
-    _ties["pupils"].append(pupils)
-    _ties["peers"].append(peers)
+def tell_ties(**told):
+    """Register `source(person)` by name: `pupils` and `peers` give ids (whom the person guides, who shares the
+    group), `mentors` gives the persons who guide this one."""
+    for name, source in told.items():
+        _ties[name].append(source)
 
 
 def standing_of(person):
@@ -103,6 +104,13 @@ class Standing:
         if not self.apprentice:
             return frozenset()
         return frozenset(pk for source in _ties["peers"] for pk in source(self.person))
+
+    @cached_property
+    def mentors(self):
+        """The persons who guide this apprentice now; usually one."""
+        if not self.apprentice:
+            return []
+        return [mentor for source in _ties["mentors"] for mentor in source(self.person)]
 
     @cached_property
     def desks(self):

@@ -17,7 +17,7 @@ WRITTEN = (
 
 
 def record(source):
-    """Make the ledger say exactly what `source.ledger_lines()` says: new lines, changed ones, none that it no longer has."""
+    """Make the ledger say exactly what `source.ledger_lines()` says, no more and no less."""
     content_type = ContentType.objects.get_for_model(source)
     wanted = {(line.person_id, line.aspect): line for line in source.ledger_lines()}
     present = {

@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
+from people.actions.notices import tell
 from people.stale import Refused
 
 from ..models import NextStep
@@ -11,34 +12,48 @@ from ..models import NextStep
 
 @transaction.atomic
 def assign(
-    *,
-    studio,
-    person,
-    text,
-    origin,
-    by,
-    due_on=None,
-    source=None,
-    link="",
-    report_link="",
-    at=None,
-):
+    *, studio, person, text, origin, by, due_on=None, source=None, link="", report_link="", at=None
+):  # fmt: skip
     """Put one line into the person's 接下来. `source` is the row it comes from, if any."""
     return NextStep.objects.create(
-        studio=studio, person=person, text=text, origin=origin, by=by, due_on=due_on, link=link, report_link=report_link,
+        studio=studio,
+        person=person,
+        text=text,
+        origin=origin,
+        by=by,
+        due_on=due_on,
+        link=link,
+        report_link=report_link,
         source_type=ContentType.objects.get_for_model(source) if source else None,
-        source_id=source.pk if source else None, at=at or timezone.now(),
-    )  # fmt: skip
+        source_id=source.pk if source else None,
+        at=at or timezone.now(),
+    )
+
+
+@transaction.atomic
+def remind(*, studio, person, text, by, due_on=None, at=None):
+    """给他提个醒: a line from the mentor, told to the apprentice as well."""
+    step = assign(
+        studio=studio, person=person, text=text, origin=NextStep.Origin.REMINDER, by=by, due_on=due_on, at=at
+    )
+    tell([person], f"{by.called}给您提了个醒：{text}", link="/ledger/me/", studio=studio, at=at)
+    return step
 
 
 @transaction.atomic
 def close(step, *, by, state=NextStep.State.DONE, at=None):
     """Tick a step off, or drop it. A step that is closed already stays as it is."""
-    if step.report_link and state == NextStep.State.DONE and step.source_id is None:
-        raise Refused("这件事请到它自己那一页去报")
     NextStep.objects.filter(pk=step.pk, state=NextStep.State.OPEN).update(
         state=state, closed_at=at or timezone.now(), closed_by=by
     )
+
+
+@transaction.atomic
+def reopen(step):
+    """Take a tick back. A prescription's step is reported on its own page, not here."""
+    if step.report_link:
+        raise Refused("药方的步骤请到报复诊那一页去改")
+    NextStep.objects.filter(pk=step.pk).update(state=NextStep.State.OPEN, closed_at=None, closed_by=None)
 
 
 def of_source(source):

@@ -1,7 +1,8 @@
 """The growth ledger (成长台账): one dated line per person for everything that happened.
 
-Lines are written with the thing itself, by `growth.actions.ledger.record`, and can be derived again from the sources
-(`manage.py rebuild_ledger`). Timeline, calendar, evidence, tiles and reports read only this table, so they agree.
+Lines are written with the thing itself, by `growth.actions.ledger.record`, and can be derived again from the
+sources (`manage.py rebuild_ledger`). Timeline, calendar, evidence, tiles and reports read only this table, so
+they agree.
 """
 
 from django.contrib.contenttypes.models import ContentType
@@ -39,9 +40,7 @@ class EntryQuerySet(models.QuerySet):
 
 class Entry(models.Model):
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    person = models.ForeignKey(
-        "people.Person", models.PROTECT, verbose_name="谁的", related_name="ledger"
-    )
+    person = models.ForeignKey("people.Person", models.PROTECT, verbose_name="谁的", related_name="ledger")
     kind = models.CharField("类别", max_length=12, choices=Kind)
     on = models.DateField("日期")
     text = models.CharField("一句话", max_length=200)

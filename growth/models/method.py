@@ -13,9 +13,7 @@ from people.models import Versioned
 
 class MethodQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(
-            models.Q(studio__isnull=True) | models.Q(studio__in=person.standing.studios)
-        )
+        return self.filter(models.Q(studio__isnull=True) | models.Q(studio__in=person.standing.studios))
 
     def of_studio(self, studio):
         return self.filter(models.Q(studio__isnull=True) | models.Q(studio=studio))

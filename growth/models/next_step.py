@@ -1,4 +1,4 @@
-"""接下来: what an apprentice does next. Comes from a mentor's 布置的事, a prescription step, a reminder, or oneself."""
+"""接下来: what an apprentice does next, from a mentor, a prescription step or oneself."""
 
 import pghistory
 from django.contrib.contenttypes.models import ContentType
@@ -32,6 +32,7 @@ class NextStep(models.Model):
         SESSION = "session", "师傅布置的事"
         REMINDER = "reminder", "师傅提个醒"
         STEP = "step", "药方"
+        CASE = "case", "疑难案例"
         OWN = "own", "自己定的"
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
@@ -50,14 +51,10 @@ class NextStep(models.Model):
         blank=True,
         help_text="the page on which it is reported; empty: ticked off in the list",
     )
-    source_type = models.ForeignKey(
-        ContentType, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    source_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True, related_name="+")
     source_id = models.BigIntegerField(null=True, blank=True)
     state = models.CharField("状态", max_length=8, choices=State, default=State.OPEN)
-    by = models.ForeignKey(
-        "people.Person", models.PROTECT, related_name="+", verbose_name="谁提的"
-    )
+    by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="谁提的")
     at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(

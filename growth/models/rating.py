@@ -1,4 +1,4 @@
-"""How far a person has come in the five competencies, as a person judged it on a day: words 1–5, never computed."""
+"""How far a person has come in the five competencies, as somebody judged it on a day; never computed."""
 
 import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -22,7 +22,7 @@ class RatingQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Rating(models.Model):
-    """One competency of one person on one day. A review writes up to five of them; later ones show the way."""
+    """One competency of one person on one day; a review writes up to five of them."""
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="ratings")

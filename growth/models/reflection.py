@@ -13,7 +13,7 @@ from .entry import Kind
 
 class ReflectionQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The writer, the writer's mentor, staff; the others of the writer's group when the writer ticked that."""
+        """The writer, the writer's mentor, staff; the writer's group too when the writer ticked that."""
         standing = person.standing
         return self.filter(removed_at__isnull=True).filter(
             models.Q(person=person)
@@ -61,9 +61,7 @@ class Reflection(Versioned, Removable):
     shared = models.BooleanField("同组也能看", default=False)
     at = models.DateTimeField(default=timezone.now)
     reply = models.TextField("师傅回话", max_length=1000, blank=True)
-    quick_reply = models.CharField(
-        "一句回话", max_length=6, choices=QuickReply, blank=True
-    )
+    quick_reply = models.CharField("一句回话", max_length=6, choices=QuickReply, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True, editable=False)
     replied_by = models.ForeignKey(
         "people.Person",
@@ -80,16 +78,10 @@ class Reflection(Versioned, Removable):
         verbose_name = "心得"
         ordering = ("-on", "-pk")
         indexes = (
-            models.Index(
-                fields=("studio", "-on", "-id"), name="reflections_of_a_studio"
-            ),
-            models.Index(
-                fields=("person", "-on", "-id"), name="reflections_of_a_person"
-            ),
+            models.Index(fields=("studio", "-on", "-id"), name="reflections_of_a_studio"),
+            models.Index(fields=("person", "-on", "-id"), name="reflections_of_a_person"),
         )
-        constraints = (
-            in_pairs("replied_at", "replied_by", name="reflection_replied_by_someone"),
-        )
+        constraints = (in_pairs("replied_at", "replied_by", name="reflection_replied_by_someone"),)
 
     def __str__(self):
         return self.learned[:30]

@@ -12,8 +12,9 @@ class Row:
     """One URL: `name` as in reverse(); `args(cast) -> tuple` makes what the URL needs, returns its arguments.
 
     `get` and `post` map a role of `Cast.roles()` to the expected status; "*" stands for every role not named.
-    Anonymous is expected to be led to the sign-in page unless the row is `public`. A POST is sent empty (plus
-    `data(cast)`), so a form answers 422 where the role may use it; 405 where the page takes no POST.
+    Anonymous is expected to be led to the sign-in page unless the row is `public`. A POST is sent without any
+    field of the form (plus `data(cast)`), so a form answers 422 where the role may use it; 405 where the page
+    takes no POST.
     """
 
     name: str

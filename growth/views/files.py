@@ -1,0 +1,174 @@
+"""成长档案: one person's file, and for staff and mentors the list of files they may open (成长台账)."""
+
+from collections import Counter
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Count, Max
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from people.access import require
+from people.competencies import Competency
+from people.models import Person
+from people.paging import page_of
+from people.roles import Role
+
+from ..models import Entry, Kind, NextStep, Rating
+from ..models.rating import LEVELS
+
+FILTERS = (Kind.SESSION, Kind.REFLECTION, Kind.CASE, Kind.ASSESSMENT, Kind.BRAND, Kind.HONOUR)
+MONTHS_SHOWN = 6
+TIMELINE_SIZE = 30
+
+
+def may_open(viewer, person):
+    """Whether `viewer` may read the file: oneself, a present mentor, staff of a studio of the person's."""
+    standing = viewer.standing
+    if viewer.pk == person.pk or person.pk in standing.pupils:
+        return True
+    return bool(standing.staff) and person.memberships.filter(studio__in=standing.staff).exists()
+
+
+def open_file(request, pk):
+    """The person whose file is asked for: 404 for an unknown person, 403 for a closed file."""
+    people = Person.objects.visible_to(request.user).select_related("neighbourhood")
+    person = get_object_or_404(people, pk=pk)
+    require(may_open(request.user, person), "这份档案只有本人、师傅和街道能看")
+    return person
+
+
+@require_safe
+def file_list(request):
+    """Files one may open: a mentor's pupils, everybody who learns in the studios where one is staff."""
+    standing = request.standing
+    require(standing.staff or standing.mentor, "成长台账只有街道和师傅能看")
+    learners = Person.objects.filter(
+        memberships__studio__in=standing.staff, memberships__role=Role.APPRENTICE
+    )
+    people = (
+        (learners | Person.objects.filter(pk__in=standing.pupils)).distinct().select_related("neighbourhood")
+    )
+    word = request.GET.get("name", "").strip()[:20]
+    if word:
+        people = people.filter(name__contains=word)
+    rows = list(people.order_by("pk")[:300])
+    entries = Entry.objects.visible_to(request.user).filter(person__in=[person.pk for person in rows])
+    latest = dict(entries.values_list("person").annotate(Max("on")))
+    context = {"rows": [(person, latest.get(person.pk)) for person in rows], "word": word}
+    return render(request, "growth/file/list.html", context)
+
+
+@require_safe
+def my_file(request):
+    """The own file stands at the person's address as well; one page for both."""
+    return file_detail(request, request.user.pk)
+
+
+@require_safe
+def file_detail(request, pk):
+    person = open_file(request, pk)
+    entries = Entry.objects.visible_to(request.user).of(person)
+    kind, day = _chosen(request)
+    shown = entries.filter(kind=kind) if kind else entries
+    page = page_of(request, shown.filter(on=day) if day else shown, by="on", size=TIMELINE_SIZE)
+    own = person == request.user
+    steps = NextStep.objects.visible_to(request.user).filter(person=person)
+    context = {
+        "whose": person,
+        "own": own,
+        "can_remind": person.pk in request.standing.pupils,
+        "steps": steps.open().select_related("by")[:50],
+        "closed_steps": steps.exclude(state=NextStep.State.OPEN).order_by("-closed_at")[:5],
+        "months": list(by_month(page, latest_open=page.first)),
+        "page": page,
+        "kind": kind,
+        "day": day,
+        "filters": filters(request.path, kind),
+        "calendar": calendar(entries),
+        "day_link": request.path + "?day={}#timeline",
+        "all_link": request.path + "#timeline",
+        **ratings(person),
+    }
+    return render(request, "growth/file/detail.html", context)
+
+
+def _chosen(request):
+    """(kind or "", day or None) as the address asks; anything else is as if not asked."""
+    kind = request.GET.get("kind", "")
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        day = None
+    return (kind if kind in Kind.values else ""), day
+
+
+def filters(path, kind):
+    """The links above the timeline, for components/tabs.html."""
+    everything = {"label": "全部", "url": f"{path}#timeline", "current": not kind}
+    return [
+        everything,
+        *(
+            {"label": Kind(value).label, "url": f"{path}?kind={value}#timeline", "current": kind == value}
+            for value in FILTERS
+        ),
+    ]
+
+
+def by_month(page, *, latest_open):
+    """[{"on", "open", "count", "items"}] of a page, newest month first; only that one is open."""
+    for number, (_, group) in enumerate(groupby(page, key=lambda entry: (entry.on.year, entry.on.month))):
+        found = list(group)
+        yield {
+            "on": found[0].on,
+            "open": latest_open and number == 0,
+            "count": len(found),
+            "items": found,
+        }
+
+
+def calendar(entries):
+    """[(year, month, {day: count})] of the last months that hold anything, newest first."""
+    today = timezone.localdate()
+    first = today.year * 12 + today.month - MONTHS_SHOWN
+    since = date(first // 12, first % 12 + 1, 1)
+    days = entries.filter(on__gte=since, on__lte=today).values_list("on").annotate(Count("pk")).order_by("on")
+    months = {}
+    for on, count in days:
+        months.setdefault((on.year, on.month), Counter())[on.day] = count
+    return [(year, month, dict(counts)) for (year, month), counts in sorted(months.items(), reverse=True)]
+
+
+def ratings(person):
+    """The two newest ratings of a person in the fixed order of the axes, and one sentence on what changed.
+
+    {"scores": {axis: level} , "previous": {…}, "rated_on", "sentence"}; scores are empty without any.
+    """
+    days, newest = {}, Rating.objects.filter(person=person).order_by("-on")[: 4 * len(Competency)]
+    for rating in newest:
+        days.setdefault(rating.on, {})[rating.competency] = rating.level
+    ordered = sorted(days, reverse=True)
+    scores = days[ordered[0]] if ordered else {}
+    previous = days[ordered[1]] if len(ordered) > 1 else {}
+    return {
+        "scores": scores,
+        "previous": previous,
+        "rated_on": ordered[0] if ordered else None,
+        "sentence": compare(scores, previous),
+    }
+
+
+def compare(scores, previous):
+    """One sentence: 和上次比，沟通协调技巧从2到3；应急情况处置还是2，可以多练这一项。"""
+    if not scores:
+        return ""
+    moved = [
+        f"{axis.label}从{previous[axis]}到{scores[axis]}"
+        for axis in Competency
+        if axis in scores and previous.get(axis, scores[axis]) != scores[axis]
+    ]
+    weakest = min((axis for axis in Competency if axis in scores), key=lambda axis: scores[axis])
+    still = "还是" if previous.get(weakest) == scores[weakest] else "是"
+    tail = f"{weakest.label}{still}{scores[weakest]}（{LEVELS[scores[weakest]]}），可以多练这一项"
+    return f"和上次比，{'，'.join(moved)}；{tail}。" if moved else f"{tail}。"

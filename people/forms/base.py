@@ -24,6 +24,14 @@ ANY = "全部"
 _CARRIED = ("form_token", "opened_at")
 
 
+class Helper(FormHelper):
+    """Our forms post to their own page; crispy would look for a view called "" at every printing."""
+
+    form_action = ""
+    render_hidden_fields = True
+    save_line = False
+
+
 class PlainForm(forms.Form):
     """A form in our words and look. Fields are dressed when first asked for, so that what a subclass does to
     them in its `__init__` counts."""
@@ -48,11 +56,10 @@ class PlainForm(forms.Form):
     @property
     def helper(self):
         """How crispy prints the form. Subclasses extend it: `helper = super().helper; helper.layout = …`."""
-        helper = FormHelper()
+        helper = Helper()
         helper.form_class = self.form_class
         helper.form_tag = self.form_tag
         helper.attrs = {"novalidate": "", **self.form_attrs()}
-        helper.render_hidden_fields = True
         helper.save_line = "data-autosave" in helper.attrs
         if self.submit_label and self.form_tag:
             helper.add_input(Submit("", self.submit_label, css_class=self.submit_class))

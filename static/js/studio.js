@@ -2,13 +2,12 @@
    Written for Blink >= 80 and iOS Safari >= 13: no optional chaining. docs/TEMPLATES.md lists the data- attributes. */
 (function () {
   "use strict";
-  var OFFLINE = "网络断了，写的都在这一页";
+  var OFFLINE = "网络断了，写的都在这一页", UNSAVED = "草稿没存上，写的都在这一页";
   var QUIET_MS = 3000, TWICE_MS = 5000;
 
   function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
   function within(root, selector) { return (root.matches && root.matches(selector) ? [root] : []).concat(all(selector, root)); }
   function say(element, words) { if (element && element.textContent !== words) element.textContent = words; }
-  function clock() { var t = new Date(); return t.getHours() + ":" + ("0" + t.getMinutes()).slice(-2); }
   function device() {
     try {
       var key = localStorage.getItem("device") || Math.random().toString(36).slice(2, 14);
@@ -40,10 +39,11 @@
       if (now === saved) return;
       busy = true;
       fetch(url, { method: "POST", body: full(now), credentials: "same-origin" }).then(function (answer) {
-        if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-        return answer.text();
-      }).then(function (words) { saved = now; say(line, words.length < 40 && words.trim() || "已存草稿 " + clock()); },
-        function () { say(line, OFFLINE); }).then(function () { busy = false; });
+        var plain = (answer.headers.get("Content-Type") || "").indexOf("text/plain") === 0;
+        if (answer.ok && plain) saved = now;
+        return plain ? answer.text() : UNSAVED; // a page instead of a line: signed out meanwhile
+      }).then(function (words) { say(line, words); }, function () { say(line, OFFLINE); })
+        .then(function () { busy = false; });
     }
     function later() { clearTimeout(timer); timer = setTimeout(save, QUIET_MS); }
     function leave() {

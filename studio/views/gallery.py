@@ -5,7 +5,9 @@ from datetime import timedelta
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from people import words
 from people.competencies import Competency, Topic
@@ -60,6 +62,7 @@ class SampleFilter(FilterForm):
     word = forms.CharField(label="找什么")
 
 
+@require_safe
 def gallery(request):
     """Show every component. The samples name nobody who exists."""
     if not request.standing.staff:
@@ -193,6 +196,7 @@ def _samples(today):
             },
             {"who": "街道工作人员 秦", "what": "代记", "when": words.day(today - timedelta(days=1))},
         ],
+        "photos": [{"url": "#files", "thumb_url": static("icon.svg"), "alt": f"第{n}张照片"} for n in (1, 2)],
         "files": [
             {"name": "业委会章程（讨论稿）.docx", "url": "#files", "size": "48千字节", "remove_url": "#files"}
         ],

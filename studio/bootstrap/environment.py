@@ -3,10 +3,12 @@
 import hashlib
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+from studio.bootstrap import locks
 from studio.bootstrap.home import BASE_DIR
 from studio.bootstrap.say import Stop, note, step
 
@@ -27,7 +29,10 @@ def enter(*, development: bool) -> None:
         raise Stop("需要 Python 3.11 或更新的版本，请先安装")
     home = environment_dir()
     if not up_to_date(home, development=development):
-        prepare(home, development=development)
+        # Two first commands at once would install over each other.
+        with locks.alone(home.with_name(f"{home.name}.lock")):
+            if not up_to_date(home, development=development):
+                prepare(home, development=development)
     if Path(sys.prefix).resolve() == home.resolve():
         return
     command = [str(python_of(home)), str(BASE_DIR / "manage.py"), *sys.argv[1:]]
@@ -152,10 +157,9 @@ def explain(output: str, what: str) -> str:
         return "磁盘满了，请腾出1000兆以上再运行"
     if "DO NOT MATCH THE HASHES" in output:
         return "下载的软件包和清单对不上，没有安装。请检查软件源，或过一会儿再运行"
-    if any(
-        sign in output
-        for sign in ("No matching distribution", "ConnectionError", "Max retries", "NewConnection")
-    ):
+    if any(sign in output for sign in ("Retrying (", "ConnectionError", "Max retries")):
         return "连不上软件源，请检查网络或 pip 的设置，再运行一次"
+    if lacking := re.search(r"No matching distribution found for (\S+?)==", output):
+        return f"软件源里没有适合这台机器和这个 Python 的 {lacking[1]}，请换一台机器或换 Python 3.11 到 3.14"
     tail = "\n  ".join(output.strip().splitlines()[-TAIL_LINES:])
     return f"{what}：\n  {tail}"

@@ -19,5 +19,5 @@ def run(arguments: list[str]) -> int:
     step("启动数据库")
     with running_database():
         execute_from_command_line(["manage.py", "start", *arguments])
-    step("网站和数据库都停好了")
+    step("停好了，写的都在")
     return 0

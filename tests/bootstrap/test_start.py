@@ -21,9 +21,16 @@ from studio.bootstrap.say import Stop
 SECONDS = 120
 ANSWERS = [
     ("区的名称", "普陀区"),
-    ("街道（镇）的名称", "石泉路街道"),
+    ("街道（镇）的名称", "石泉街道"),
     ("姓名", "卫小泉"),
-    ("手机号", "19900000000"),
+    ("手机号码", "19900000000"),
+    ("密码", "quanjia2026"),
+    ("再输一次", "quanjia2026"),
+    ("是不是“石泉路街道”", None),
+    ("回车就用“普陀区”", ""),
+    ("回车就用“石泉街道”", "石泉路街道"),
+    ("回车就用“卫小泉”", ""),
+    ("回车就用“19900000000”", ""),
     ("密码", "quanjia2026"),
     ("再输一次", "quanjia2026"),
 ]
@@ -58,7 +65,8 @@ class Site:
     def answer(self):
         for question, text in ANSWERS:
             self.wait_for(question)
-            os.write(self.terminal, f"{text}\n".encode())
+            if text is not None:
+                os.write(self.terminal, f"{text}\n".encode())
 
     def page(self):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/login/", timeout=30) as response:

@@ -16,7 +16,7 @@ from people.models import Removable, Versioned, in_pairs
 
 class SessionQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The mentor, those who took part, the present mentor of a participant, staff. The district sees counts only."""
+        """The mentor, those who took part, a participant's present mentor, staff; not the district."""
         standing = person.standing
         attending = Attendance.objects.filter(session=models.OuterRef("pk"))
         own = models.Exists(attending.filter(apprentice=person))
@@ -26,10 +26,10 @@ class SessionQuerySet(models.QuerySet):
         )
 
     def titles_visible_to(self, person):
-        """Sessions of the person's own group: date, mentor, topics; not the words (DESIGN 3.4: 同组 title only)."""
-        return self.filter(
-            removed_at__isnull=True, attendance__apprentice__in=person.standing.peers
-        ).distinct()
+        """Sessions of one's own group: date, mentor, topics; not the words (DESIGN 3.4: 同组 title only)."""
+        attending = Attendance.objects.filter(session=models.OuterRef("pk"))
+        mates = attending.filter(apprentice__in=person.standing.peers)
+        return self.filter(models.Exists(mates), removed_at__isnull=True)
 
     def held(self):
         return self.filter(state=Session.State.LOGGED, removed_at__isnull=True)
@@ -217,16 +217,28 @@ class Session(Versioned, Removable):
             hours=self.studio.edit_hours
         )
 
-    def editable_by(self, person):
+    def waits_for(self, person):
+        """Whether this is a 代记 that its mentor, this person, has not looked at yet."""
+        return self.by_proxy and self.mentor_id == person.pk and not self.confirmed_at
+
+    def editable_by(self, person, at=None):
         """Staff of the studio always; the mentor within the window, or until a 代记 is confirmed."""
         if self.removed_at or self.state != self.State.LOGGED:
             return False
         if self.studio_id in person.standing.staff:
             return True
-        waiting = self.by_proxy and not self.confirmed_at
-        return self.mentor_id == person.pk and (
-            waiting or timezone.now() < self.editable_until
-        )
+        in_time = (at or timezone.now()) < self.editable_until
+        return self.mentor_id == person.pk and (in_time or self.waits_for(person))
+
+    def plan_editable_by(self, person):
+        """A plan is changed or called off by its mentor or by staff, as long as it is one."""
+        planned = self.state == self.State.PLANNED and not self.removed_at
+        return planned and (self.mentor_id == person.pk or self.studio_id in person.standing.staff)
+
+    def where(self):
+        """The place in words: 教学基地, 居民区, what was typed; `base` and `neighbourhood` selected along."""
+        known = self.base or self.neighbourhood
+        return "，".join(str(part) for part in (known, self.place) if part)
 
     def topic_labels(self):
         return [Topic(topic).label for topic in self.topics]

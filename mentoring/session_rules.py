@@ -1,0 +1,75 @@
+"""What a session must be, told in sentences. Forms show them beside the field, actions refuse with them."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from people import words
+from people.stale import Refused
+
+from .models import Pairing
+
+NOTE_LIMIT = 2000
+PHOTO_LIMIT = 6
+NOBODY = "请点一下带了哪位徒弟"
+NOTHING_SAID = "请点一个内容，或者说一两句带教的情况"
+TOO_MANY_PHOTOS = f"照片最多放{PHOTO_LIMIT}张，请去掉几张"
+IN_FUTURE = "日期在今天以后。还没开始的带教，请用“安排带教”"
+
+
+def members(group):
+    """Pairings of the group that hold or held, oldest first; `apprentice` and its neighbourhood loaded."""
+    found = Pairing.objects.filter(group=group).exclude(state=Pairing.State.PROPOSED)
+    return found.select_related("apprentice__neighbourhood").order_by("pk")
+
+
+def paired_on(group, day):
+    """Ids of the apprentices paired in the group on that day."""
+    held = members(group).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
+    return set(held.order_by().values_list("apprentice", flat=True))
+
+
+def date_problem(held_on, cohort, today):
+    """Why nothing can have been held on that day, or ""."""
+    if held_on > today:
+        return IN_FUTURE
+    return outside_cohort(held_on, cohort, today)
+
+
+def outside_cohort(day, cohort, today):
+    """Why the day is not one of the cohort, or ""."""
+    if day < cohort.starts_on:
+        return f"这个日期在本期开始（{words.short_day(cohort.starts_on, today)}）之前，请看看是不是选错了"
+    if day > cohort.ends_on:
+        return f"这个日期在本期结束（{words.short_day(cohort.ends_on, today)}）之后，请看看是不是选错了"
+    return ""
+
+
+def present_problem(present, group, day, today):
+    """Why these apprentices cannot have been there on that day, or ""."""
+    if not present:
+        return NOBODY
+    paired = paired_on(group, day)
+    away = [person.name for person in present if person.pk not in paired]
+    if away:
+        return f"{words.short_day(day, today)}那天{'、'.join(away)}不在这个带教组，请看看日期，或者去掉这位"
+    return ""
+
+
+def words_problem(topics, note):
+    """What is missing or too much in what was taught, or ""."""
+    if not topics and not note.strip():
+        return NOTHING_SAID
+    if len(note) > NOTE_LIMIT:
+        return f"写得有点多，请留在{NOTE_LIMIT}字以内，现在是{len(note)}字"
+    return ""
+
+
+def today_of(at):
+    """The day on which something is done at the moment `at`."""
+    return timezone.localdate(at)
+
+
+def refuse(problem):
+    """Raise Refused with the sentence, unless it is empty."""
+    if problem:
+        raise Refused(problem)

@@ -1,5 +1,6 @@
 """Scratch places for servers of their own: nothing here touches the database of the other tests."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -15,13 +16,33 @@ from studio.bootstrap.home import BASE_DIR
 from studio.bootstrap.postgres import Cluster
 
 
+@contextlib.contextmanager
+def scratch():
+    """A folder under the temporary directory, removed afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="studio-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture
 def place():
     """An empty folder with a short path that every account may enter, unlike pytest's own."""
-    folder = Path(tempfile.mkdtemp(prefix="studio-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    with scratch() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def stopped_home():
+    """The home of a cluster that was made, started and stopped: to copy, since making one takes a second."""
+    with scratch() as folder:
+        cluster = Cluster(folder / "postgres")
+        cluster.prepare()
+        cluster.start()
+        cluster.stop()
+        yield cluster.home
 
 
 @pytest.fixture
@@ -36,9 +57,20 @@ def var(place, monkeypatch):
 
 
 @pytest.fixture
-def cluster(place):
+def new_cluster(place):
     """A prepared cluster that was never started; stopped afterwards."""
-    cluster = Cluster(place / "postgres")
+    yield from _for_one_test(Cluster(place / "postgres"))
+
+
+@pytest.fixture
+def cluster(place, stopped_home):
+    """A cluster that ran before, down now; stopped afterwards."""
+    # With `-a`, because the files belong to the server's account.
+    subprocess.run(["cp", "-a", str(stopped_home), str(place)], check=True)
+    yield from _for_one_test(Cluster(place / "postgres"))
+
+
+def _for_one_test(cluster):
     cluster.prepare()
     yield cluster
     if cluster.running():

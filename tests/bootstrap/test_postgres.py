@@ -31,12 +31,12 @@ def kill(process):
     process.wait(10)
 
 
-def test_first_start_makes_a_database_whose_role_is_no_superuser(cluster, ask):
-    assert cluster.start() is True
-    assert ask(cluster, "SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user") == [
+def test_first_start_makes_a_database_whose_role_is_no_superuser(new_cluster, ask):
+    assert new_cluster.start() is True
+    assert ask(new_cluster, "SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user") == [
         (False, True)
     ]
-    assert ask(cluster, "SELECT datlocale FROM pg_database WHERE datname = current_database()") == [
+    assert ask(new_cluster, "SELECT datlocale FROM pg_database WHERE datname = current_database()") == [
         ("C.UTF-8",)
     ]
 
@@ -86,19 +86,19 @@ def test_stale_socket_lock_of_a_living_process_is_removed(filled, ask):
     assert ask(filled, "SELECT word FROM kept") == [("泉+",)]
 
 
-def test_half_made_cluster_is_made_again(cluster, ask):
+def test_half_made_cluster_is_made_again(new_cluster, ask):
     for name in ("data", "data.new"):
-        (cluster.home / name / "base").mkdir(parents=True)
-    cluster.start()
-    assert ask(cluster, "SELECT 1") == [(1,)]
+        (new_cluster.home / name / "base").mkdir(parents=True)
+    new_cluster.start()
+    assert ask(new_cluster, "SELECT 1") == [(1,)]
 
 
-def test_password_is_asked_and_kept_private(cluster):
-    cluster.start()
+def test_password_is_asked_and_kept_private(new_cluster):
+    new_cluster.start()
     for name in ("password", "superuser"):
-        assert stat.S_IMODE((cluster.home / name).stat().st_mode) == 0o600
+        assert stat.S_IMODE((new_cluster.home / name).stat().st_mode) == 0o600
     with pytest.raises(psycopg2.OperationalError, match="password authentication failed"):
-        psycopg2.connect(**cluster.address(), user="studio", dbname="studio", password="guess")
+        psycopg2.connect(**new_cluster.address(), user="studio", dbname="studio", password="guess")
 
 
 def test_refused_rows_and_statements_stay_out_of_the_log(filled, ask):

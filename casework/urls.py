@@ -1,3 +1,7 @@
+from . import urls_cases
+
 app_name = "casework"
 
-urlpatterns = []
+urlpatterns = [
+    *urls_cases.urlpatterns,
+]

@@ -1,4 +1,4 @@
-"""Files of a case: photos are drawn anew, office files are known by their content and only ever downloaded."""
+"""Files of a case: photos are drawn anew, office files are known by their content and only downloaded."""
 
 import io
 import re
@@ -33,7 +33,7 @@ ZIP_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 
 @transaction.atomic
 def add(*, case, uploaded, by, followup=None, at=None):
-    """Keep one uploaded file with a case (or one of its follow-ups). Raises ValidationError with a sentence."""
+    """Keep one uploaded file with a case or one of its follow-ups. Raises ValidationError."""
     case = locked(case)
     if case.attachments.filter(followup=followup).count() >= MOST_FILES:
         raise ValidationError(TOO_MANY)

@@ -1,7 +1,7 @@
 """What staff decide about a case: 受理, 直接答复, 退回补充, 转办, 暂缓 and 接着办, 再会诊.
 
 直接答复: the answer is kept as the opinion of whoever gives it and the case goes straight to 待评价: owner
-and mentor say whether it helped, and if it did not, 再会诊 opens the ordinary way. No prescription is invented.
+and mentor say whether it helped; if it did not, 再会诊 opens the ordinary way. No prescription is invented.
 """
 
 from django.db import transaction

@@ -1,0 +1,20 @@
+"""Names of the autosaved drafts of the case pages (people/actions/drafts.py)."""
+
+NEW = "case-new"
+
+
+def page_key(case_pk, page):
+    """The draft of one page of a case; of the first page while the case is not there yet."""
+    return f"case-{case_pk}-{page}" if case_pk else NEW
+
+
+def opinion_key(case_pk):
+    return f"opinion-{case_pk}"
+
+
+def prescription_key(case_pk):
+    return f"prescribe-{case_pk}"
+
+
+def report_key(step_pk):
+    return f"report-{step_pk}"

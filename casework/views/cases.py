@@ -1,0 +1,168 @@
+"""The page of one case, and its 修改记录."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from people.access import require
+from people.history import history_of
+from people.words import due, due_kind, exact_moment
+
+from .. import rights
+from ..models import Attachment, Case, CaseConsultant, CaseResident, Opinion, State, Step, TriedWay
+from ..models.case import OPEN_STATES
+from . import case_words
+from .case_list import CHIPS
+
+LONG_STORY = 5
+
+
+@require_safe
+def case_detail(request, pk):
+    person = request.user
+    case = get_object_or_404(on_page(Case.objects.visible_to(person)), pk=pk)
+    if case.state == State.DRAFT:
+        return redirect("casework:case-check", case.pk)
+    moves = list(case.moves.select_related("by"))
+    context = {
+        "case": case,
+        "steps": case_words.stepper(case, moves),
+        "now": case_words.now(case, moves, silent=case.silent, open_steps=case.open_steps),
+        "trail": case_words.trail(moves),
+        "chips": chips(case),
+        "facts": facts(case),
+        "story": folded(case.story),
+        "residents": case.resident_rows if rights.sees_residents(case, person) else (),
+        "photos": photos(case),
+        "sent_back": moves[-1] if case.state == State.RETURNED and moves else None,
+        **allowed(case, person),
+    }
+    return render(request, "casework/case/detail.html", context)
+
+
+@require_safe
+def case_history(request, pk):
+    """修改记录: its words may be read by the owner and the staff."""
+    case = get_object_or_404(Case.objects.visible_to(request.user).select_related("owner"), pk=pk)
+    require(rights.sees_residents(case, request.user), "修改记录只有提的人和街道能看")
+    context = {"case": case, "items": history_of(case)}
+    return render(request, "casework/case/history.html", context)
+
+
+def on_page(cases):
+    """Everything about the case itself in one query: small lists come as arrays of dictionaries."""
+    asked = CaseConsultant.objects.filter(case=OuterRef("pk"), round=OuterRef("round"))
+    spoke = Opinion.objects.filter(case=OuterRef("case"), round=OuterRef("round"), author=OuterRef("person"))
+    steps = Step.objects.open().filter(
+        prescription__case=OuterRef("pk"), prescription__round=OuterRef("round")
+    )
+    return cases.select_related("studio", "owner", "drafted_by", "chair", "neighbourhood").annotate(
+        silent=_count(asked.filter(~Exists(spoke))),
+        open_steps=_count(steps, "prescription__case"),
+        tried_rows=_rows(TriedWay, "order", way="way", result="result"),
+        resident_rows=_rows(CaseResident, "pk", salutation="salutation", phone="phone"),
+        file_rows=_rows(Attachment, "pk", pk="pk", name="name", is_image="is_image", followup="followup_id"),
+    )
+
+
+def _count(rows, key="case"):
+    counted = rows.order_by().values(key).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _rows(model, order, **columns):
+    rows = model.objects.filter(case=OuterRef("pk")).order_by(order)
+    return ArraySubquery(rows.values(row=JSONObject(**columns)))
+
+
+def chips(case):
+    """State and, where something is due, how late it is."""
+    found = [{"kind": CHIPS[case.state], "text": case.get_state_display()}]
+    if case.due_on and case.state in OPEN_STATES and due_kind(case.due_on) != "plan":
+        found.append({"kind": due_kind(case.due_on), "text": due(case.due_on)})
+    if case.urgency == Case.Urgency.TODAY and case.state in OPEN_STATES:
+        found.append({"kind": "late", "text": case.get_urgency_display()})
+    return found
+
+
+def facts(case):
+    """Rows of the summary list beside the story."""
+    handed = (
+        f"{case.owner.called}（{case.drafted_by.called}代交）" if case.drafted_by_id else case.owner.called
+    )
+    rows = [
+        ("谁提的", handed),
+        ("居民区", str(case.neighbourhood or "")),
+        ("类别", case.get_category_display()),
+        ("急不急", case.get_urgency_display()),
+        ("什么时候开始的", case.began),
+        ("提交时间", exact_moment(case.submitted_at)),
+        ("想怎么会诊", case.get_wanted_way_display() if case.state == State.SUBMITTED else ""),
+        ("受理方式", case.get_handling_display()),
+        ("主持人", case.chair.called if case.chair_id else ""),
+        ("会议", f"{exact_moment(case.meeting_at)}，{case.meeting_place}" if case.meeting_at else ""),
+        ("第几次会诊", f"会诊{case.round}" if case.round > 1 else ""),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def folded(story):
+    """{"first": lines shown at once, "rest": what is folded}: five lines, by paragraphs and length."""
+    lines = story.splitlines()
+    if len(lines) > LONG_STORY:
+        return {"first": "\n".join(lines[:LONG_STORY]), "rest": "\n".join(lines[LONG_STORY:])}
+    if len(story) <= LONG_STORY * 36 + 40:
+        return {"first": story, "rest": ""}
+    ends = [place for mark in "。；！？\n" if (place := story.rfind(mark, 0, LONG_STORY * 36)) > 0]
+    cut = max(ends, default=LONG_STORY * 36 - 1) + 1
+    return {"first": story[:cut], "rest": story[cut:].lstrip("\n")}
+
+
+def photos(case):
+    """(photos for components/photos.html, other files) of the case itself, not of its follow-ups."""
+    own = [one for one in case.file_rows if one["followup"] is None]
+    shown = [
+        {
+            "url": reverse("casework:case-file", args=[one["pk"]]),
+            "thumb_url": reverse("casework:case-thumb", args=[one["pk"]]),
+            "alt": one["name"],
+        }
+        for one in own
+        if one["is_image"]
+    ]
+    return {"shown": shown, "files": [one for one in own if not one["is_image"]]}
+
+
+def allowed(case, person):
+    """The `can_*` flags and the quiet buttons of the page."""
+    ways = (
+        ("transfer", "转办", rights.may_transfer),
+        ("hold", "暂缓", rights.may_hold),
+        ("resume", "接着办", rights.may_resume),
+        ("reopen", "再会诊", rights.may_reopen),
+        ("withdraw", "撤回", rights.may_withdraw),
+    )
+    buttons = [
+        {"url": reverse(f"casework:case-{name}", args=[case.pk]), "label": label}
+        for name, label, may in ways
+        if may(case, person)
+    ]
+    return {
+        "buttons": buttons,
+        "can_triage": rights.may_triage(case, person),
+        "can_complete": case.state == State.RETURNED and case.writable_by(person),
+        "changes": pages_to_change(case) if case.writable_by(person) else (),
+        "can_see_history": rights.sees_residents(case, person),
+    }
+
+
+def pages_to_change(case):
+    """What its writer may still change before it is accepted."""
+    labels = ("经过", "类别和急不急", "试过的办法", "想问的问题", "材料和居民")
+    return [
+        {"label": label, "url": reverse("casework:case-write", args=[case.pk, page])}
+        for page, label in enumerate(labels, start=1)
+    ]

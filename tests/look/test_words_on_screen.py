@@ -38,12 +38,11 @@ def templates():
 def said(template):
     """The words of a template that reach a screen."""
     text = re.sub(r"{% comment %}.*?{% endcomment %}|{#.*?#}|<svg.*?</svg>", "", template, flags=re.S)
-    labels = re.findall(r'(?:aria-label|alt|title|content)="([^"]*)"', text)
-    words = re.findall(
-        r'"([^"]*[\u4e00-\u9fff][^"]*)"', "".join(re.findall(r"{[%{].*?[%}]}", text, flags=re.S))
-    )
-    text = re.sub(r"{[%{].*?[%}]}|<[^>]*>|&\w+;", " ", text, flags=re.S)
-    return "\n".join([text, *words, *[label for label in labels if re.search("[\u4e00-\u9fff]", label)]])
+    tags = "".join(re.findall(r"{[%{].*?[%}]}", text, flags=re.S))
+    given = re.findall(r'"([^"]*[\u4e00-\u9fff][^"]*)"', tags)  # words for an include
+    text = re.sub(r"{[%{].*?[%}]}", " ", text, flags=re.S)
+    labels = re.findall(r'(?:aria-label|alt|title|content)="([^"]*[\u4e00-\u9fff][^"]*)"', text)
+    return "\n".join([re.sub(r"<[^>]*>|&\w+;", " ", text, flags=re.S), *given, *labels])
 
 
 def sentences():

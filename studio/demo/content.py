@@ -43,5 +43,10 @@ class StreetContent:
         return [read(path) for path in sorted(self.folder.glob("sessions_*.toml"))]
 
     @cached_property
+    def ratings(self):
+        """`first` and `lately`: five levels by the name of the apprentice."""
+        return read(self.folder / "ratings.toml")
+
+    @cached_property
     def cases(self):
         return [read(path) for path in sorted((self.folder / "cases").glob("*.toml"))]

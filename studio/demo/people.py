@@ -3,6 +3,7 @@
 from django.contrib.auth.hashers import make_password
 
 from mentoring.models import Base
+from people.actions import setup
 from people.competencies import Competency
 from people.models import Membership, Neighbourhood, Person, Street, Studio
 from people.roles import ApprenticeKind, Role
@@ -12,22 +13,18 @@ from .content import value_of
 
 
 class Cast:
-    """Who is who in one studio: `cast["江一舟"]` is the person."""
+    """Who is who in one studio: `cast["江一舟"]` is the person; `staff` are those of the office."""
 
     def __init__(self, studio):
         self.studio = studio
         self.persons = {}
+        self.staff = []
 
     def __getitem__(self, name):
         return self.persons[name]
 
     def __contains__(self, name):
         return name in self.persons
-
-    def refresh(self):
-        """Forget what everybody's standing was: roles and pairs have changed."""
-        for person in self.persons.values():
-            person.__dict__.pop("standing", None)
 
 
 class Registrar:
@@ -38,10 +35,11 @@ class Registrar:
         self.hashed = make_password(PASSWORD)
 
     def open_district(self, content):
-        studio = Studio.objects.create(
+        studio = setup.create_studio(
             level=Studio.Level.DISTRICT,
             name=content["studio"]["name"],
             brand_name=content["studio"]["brand"],
+            contact_name=content["viewer"][0]["salutation"],
             contact_phone=content["studio"]["phone"],
         )
         cast = Cast(studio)
@@ -53,7 +51,7 @@ class Registrar:
         """The street studio with its staff, guests, mentors, apprentices and bases; returns the Cast."""
         told = content.people
         street = Street.objects.get(code=told["studio"]["street_code"])
-        studio = Studio.objects.create(
+        studio = setup.create_studio(
             level=Studio.Level.STREET,
             parent=parent,
             street=street,
@@ -100,6 +98,8 @@ class Registrar:
             starts_on=self.clock.date(joined),
         )
         cast.persons[person.name] = person
+        if role == Role.STAFF:
+            cast.staff.append(person)
 
     def set_up_bases(self, studio, bases):
         for told in bases:

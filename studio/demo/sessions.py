@@ -18,10 +18,10 @@ from .content import value_of
 EVENING = 21
 
 
-def stories(cast, group, told, clock):
+def stories(cast, group, told, clock, replay):
     """One story for each session, planned session and reflection of the group of one mentor."""
     for row in told["session"]:
-        yield session_story(cast, group, row, clock)
+        yield session_story(cast, group, row, clock, replay)
     for row in told.get("planned", []):
         yield plan_story(cast, group, row, clock)
 
@@ -41,9 +41,9 @@ def where(group, row):
     return {"base": base} if base else {"place": place}
 
 
-def session_story(cast, group, row, clock):
+def session_story(cast, group, row, clock, replay):
     mentor = cast[group.mentor.name]
-    writer = cast.secretary if "proxy" in row else mentor
+    writer = cast.staff[-1] if "proxy" in row else mentor
     thread = Thread(clock)
     ends = thread.at(row["day"], row["time"]) + timedelta(minutes=row["minutes"] + 10)
     if timezone.localtime(ends).hour >= EVENING:
@@ -72,9 +72,9 @@ def session_story(cast, group, row, clock):
     for task in row.get("tasks", []):
         if "done" in task:
             for name in task["to"]:
-                cast.replay.start(task_story(cast[name], session, task, ends, clock))
+                replay.start(task_story(cast[name], session, task, ends, clock))
     for reflection in row.get("reflection", []):
-        cast.replay.start(reflection_story(cast, session, row, reflection, ends, clock))
+        replay.start(reflection_story(cast, session, row, reflection, ends, clock))
 
 
 def plan_story(cast, group, row, clock):

@@ -24,9 +24,10 @@ class Found:
 
 
 class Places:
-    """The known neighbourhoods, from rows of (code, name, street)."""
+    """The known neighbourhoods, from rows of (code, name, street). In doubt a name is one of `home`."""
 
-    def __init__(self, rows: Iterable[tuple[str, str, str]] = ()):
+    def __init__(self, rows: Iterable[tuple[str, str, str]] = (), home: str = ""):
+        self.home = home
         self.guesses = 0
         self.names: dict[str, tuple[str, str]] = {}
         self.by_key: dict[str, list[str]] = defaultdict(list)
@@ -46,6 +47,8 @@ class Places:
         street = named or self.streets.get(_street_key(street), "")
         codes = self._codes(text)
         here = [code for code in codes if not street or self.names[code][1] == street]
+        if len(here) > 1 and not street:
+            here = [code for code in here if self.names[code][1] == self.home] or here
         if len(here) == 1:
             return Found(here[0])
         if here:

@@ -117,7 +117,8 @@ class TableReader:
         """What can be said only when the whole row is read."""
         if self.mentor and not entry.mentor and entry.role == Role.APPRENTICE:
             entry.mentor = self.mentor
-            entry.cells.setdefault(Field.MENTOR, Cell(self.mentor_ref, self.mentor))
+            title = values.shown(self.sheet.cells.get((self.mentor_ref.row, self.mentor_ref.column)))
+            entry.cells.setdefault(Field.MENTOR, Cell(self.mentor_ref, title))
         if entry.role == Role.APPRENTICE and not entry.kind:
             entry.kind = values.kind_of(entry.post)
         elif entry.role != Role.APPRENTICE:

@@ -138,6 +138,7 @@ def _role_of(sheet: Sheet, table: Table) -> str:
 
 def _note_columns(reading: Reading, index: int, sheet: Sheet, table: Table, not_kept: list[str]) -> None:
     not_kept += table.unused
+    not_kept += [table.titles[name] for name in (Field.COHORT, Field.NOTE) if name in table.columns]
     for name, column in table.twice:
         if name in LABELS:
             ref = Ref(index, table.first - 1, column)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from . import preflight
+from .delimited import CONTROL
 from .grid import Grid, RosterRefused, Sheet, Value
 
 
@@ -45,6 +46,8 @@ def _plain(value) -> Value | None:
             return value.date()
         case time() | timedelta():
             return str(value)
-        case str() | int() | float() | date():
+        case str():
+            return CONTROL.sub("", value)
+        case int() | float() | date():
             return value
     return str(value)

@@ -201,6 +201,12 @@ def test_columns_that_nobody_asked_for_are_named():
     assert understood(rows).not_kept == ["民族", "喜欢的书"]
 
 
+def test_remarks_are_shown_but_not_kept():
+    roster = understood([["姓名", "手机", "期次", "备注"], ["张三", "13800138000", "第一期", "首批"]])
+    assert roster.not_kept == ["期次", "备注"]
+    assert roster.entries[0].note == "首批"
+
+
 def test_cells_that_say_nothing_are_empty():
     roster = understood([["姓名", "手机", "出生年月", "专长"], ["张三", "13800138000", "/", "无"]])
     assert told(roster) == []

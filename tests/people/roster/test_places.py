@@ -70,3 +70,10 @@ def test_every_official_name_is_found_under_its_street(putuo):
 def test_an_empty_list_knows_nothing():
     assert not Places()
     assert Places().find("南杨园").code == ""
+
+
+def test_in_doubt_the_studio_means_its_own_street(putuo):
+    rows = [(code, name, street) for code, (name, street) in putuo.names.items()]
+    at_home = Places(rows, home="桃浦镇")
+    assert at_home.names[at_home.find("海棠苑").code][1] == "桃浦镇"
+    assert at_home.names[at_home.find("海棠苑", "真如镇街道").code][1] == "真如镇街道"

@@ -95,7 +95,7 @@ def test_mentors_bring_their_expertise_and_the_page_is_told_what_is_not_kept(goo
     assert [entry.expertise for entry in good.mentors][:3] == [
         ["党建业务", "干部队伍"], ["社区治理", "物业管理"], ["沟通协调", "矛盾调解"],
     ]  # fmt: skip
-    assert good.not_kept == ["性别", "退休时间", "带教基地"]
+    assert good.not_kept == ["性别", "备注", "退休时间", "带教基地"]
 
 
 def test_the_faulty_roster_reports_exactly_its_faults():

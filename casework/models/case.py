@@ -80,9 +80,8 @@ class CaseQuerySet(models.QuerySet):
         named = models.Exists(
             Case.wanted.through.objects.filter(case_id=models.OuterRef("pk"), person_id=person.pk)
         )
-        treated = models.Q(owner__in=standing.pupils) & ~models.Q(
-            state__in=(State.DRAFT, State.SUBMITTED, State.RETURNED, State.WITHDRAWN)
-        )
+        # Accepted cases have somebody in the chair.
+        treated = models.Q(owner__in=standing.pupils, chair__isnull=False)
         shown = models.Q(studio__in=standing.staff) | models.Q(chair=person) | invited | named | treated
         sent = ~models.Q(state=State.DRAFT)
         return self.filter(removed_at__isnull=True).filter(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from people.access import require
 from people.once import once
@@ -99,10 +100,10 @@ def case_remove(request, pk):
     return show_form(request, "casework/case/remove.html", None, status=200, case=case)
 
 
+@require_POST
 def case_restore(request, pk):
+    """找回 a draft of one's own."""
     case = get_object_or_404(Case.objects.removed_drafts_of(request.user), pk=pk)
-    if request.method != "POST":
-        return redirect("casework:case-list")
     cases.restore_draft(case=case, by=request.user)
     messages.success(request, "找回来了，接着写吧")
     return redirect(reverse("casework:case-check", args=[case.pk]))

@@ -153,6 +153,14 @@ class Day:
     url: str = ""
 
 
+def months_of(days):
+    """{date: count} → [(year, month, {day number: count})], newest month first, as month_heat wants it."""
+    months = {}
+    for day, count in days.items():
+        months.setdefault((day.year, day.month), {})[day.day] = count
+    return [(year, month, counts) for (year, month), counts in sorted(months.items(), reverse=True)]
+
+
 def month_heat(year, month, counts, *, url=None, noun="带教", unit="次"):
     """A month as weeks of Day or None. `counts`: {date or day number: count}; `url(date)`: that day's list.
 

@@ -1,3 +1,11 @@
+"""The mentoring floor's pages, one list for each subject."""
+
+from . import urls_pairings, urls_roster, urls_sessions
+
 app_name = "mentoring"
 
-urlpatterns = []
+urlpatterns = [
+    *urls_pairings.urlpatterns,
+    *urls_roster.urlpatterns,
+    *urls_sessions.urlpatterns,
+]

@@ -2,12 +2,20 @@
 
 from django.urls import include, path
 
-from .views import gallery
+from .views import gallery, home, overview
+
+front_desk = [
+    path("", home.home, name="home"),
+    path("todo/", home.todo_list, name="todo"),
+    path("overview/", overview.overview, name="overview"),
+    path("overview/<int:pk>/", overview.street, name="overview-street"),
+    path("gallery/", gallery.gallery, name="gallery"),
+]
 
 urlpatterns = [
+    path("", include((front_desk, "studio"))),
     path("", include("people.urls")),
     path("", include("growth.urls")),
     path("", include("mentoring.urls")),
     path("", include("casework.urls")),
-    path("gallery/", gallery.gallery, name="gallery"),
 ]

@@ -1,6 +1,5 @@
 """成长档案: one person's file, and for staff and mentors the list of files they may open (成长台账)."""
 
-from collections import Counter
 from datetime import date
 from itertools import groupby
 
@@ -15,8 +14,8 @@ from people.models import Person
 from people.paging import page_of
 from people.roles import Role
 
+from .. import charts
 from ..models import Entry, Kind, NextStep, Rating
-from ..models.rating import LEVELS
 
 FILTERS = (Kind.SESSION, Kind.REFLECTION, Kind.CASE, Kind.ASSESSMENT, Kind.BRAND, Kind.HONOUR)
 MONTHS_SHOWN = 6
@@ -129,21 +128,18 @@ def by_month(page, *, latest_open):
 
 
 def calendar(entries):
-    """[(year, month, {day: count})] of the last months that hold anything, newest first."""
+    """The months of the half-year that hold anything, for the heat maps."""
     today = timezone.localdate()
     first = today.year * 12 + today.month - MONTHS_SHOWN
     since = date(first // 12, first % 12 + 1, 1)
     days = entries.filter(on__gte=since, on__lte=today).values_list("on").annotate(Count("pk")).order_by("on")
-    months = {}
-    for on, count in days:
-        months.setdefault((on.year, on.month), Counter())[on.day] = count
-    return [(year, month, dict(counts)) for (year, month), counts in sorted(months.items(), reverse=True)]
+    return charts.months_of(dict(days))
 
 
 def ratings(person):
-    """The two newest ratings of a person in the fixed order of the axes, and one sentence on what changed.
+    """The two newest ratings of a person in the fixed order of the axes.
 
-    {"scores": {axis: level} , "previous": {…}, "rated_on", "sentence"}; scores are empty without any.
+    {"scores": {axis: level}, "previous": {…}, "rated_on": day or None}; both are empty without any.
     """
     days, newest = {}, Rating.objects.filter(person=person).order_by("-on")[: 4 * len(Competency)]
     for rating in newest:
@@ -155,20 +151,4 @@ def ratings(person):
         "scores": scores,
         "previous": previous,
         "rated_on": ordered[0] if ordered else None,
-        "sentence": compare(scores, previous),
     }
-
-
-def compare(scores, previous):
-    """One sentence: 和上次比，沟通协调技巧从2到3；应急情况处置还是2，可以多练这一项。"""
-    if not scores:
-        return ""
-    moved = [
-        f"{axis.label}从{previous[axis]}到{scores[axis]}"
-        for axis in Competency
-        if axis in scores and previous.get(axis, scores[axis]) != scores[axis]
-    ]
-    weakest = min((axis for axis in Competency if axis in scores), key=lambda axis: scores[axis])
-    still = "还是" if previous.get(weakest) == scores[weakest] else "是"
-    tail = f"{weakest.label}{still}{scores[weakest]}（{LEVELS[scores[weakest]]}），可以多练这一项"
-    return f"和上次比，{'，'.join(moved)}；{tail}。" if moved else f"{tail}。"

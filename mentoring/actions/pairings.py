@@ -50,7 +50,7 @@ def pair(*, cohort, mentor, apprentice, by, starts_on=None, goal="", state=Pairi
     starts_on = starts_on or max(cohort.starts_on, timezone.localdate(at))
     _must_lie_in(cohort, starts_on)
     _must_hold(
-        apprentice, cohort, (Role.APPRENTICE,), f"{apprentice.name}不是本工作室的学员，请先在人员名册里加上"
+        apprentice, cohort, (Role.APPRENTICE,), f"{apprentice.name}还不是学员，请先在人员名册里加上"
     )
     return _make(
         cohort=cohort,
@@ -66,7 +66,7 @@ def pair(*, cohort, mentor, apprentice, by, starts_on=None, goal="", state=Pairi
 
 @transaction.atomic
 def pair_all(*, cohort, wanted, by, starts_on=None, at=None):
-    """Pair many at once, all or none. `wanted`: (mentor, apprentice) in order; pairs that stand already are left."""
+    """Pair many at once, all or none. `wanted`: (mentor, apprentice); standing pairs are left."""
     made = []
     for mentor, apprentice in wanted:
         standing = Pairing.objects.current().filter(cohort=cohort, apprentice=apprentice).first()

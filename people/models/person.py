@@ -26,9 +26,7 @@ class PersonManager(BaseUserManager.from_queryset(models.QuerySet)):
         """
         studios = person.standing.member_studios
         memberships = apps.get_model("people", "Membership").objects
-        mates = models.Exists(
-            memberships.filter(person=models.OuterRef("pk"), studio__in=studios)
-        )
+        mates = models.Exists(memberships.filter(person=models.OuterRef("pk"), studio__in=studios))
         return self.filter(models.Q(pk=person.pk) | models.Q(mates))
 
     def create_user(self, mobile, password=None, **fields):
@@ -38,9 +36,7 @@ class PersonManager(BaseUserManager.from_queryset(models.QuerySet)):
         return person
 
     def create_superuser(self, mobile, password=None, **fields):
-        return self.create_user(
-            mobile, password, is_staff=True, is_superuser=True, **fields
-        )
+        return self.create_user(mobile, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, mobile):
         return self.get(mobile=mobile)
@@ -54,13 +50,9 @@ class Person(AbstractBaseUser, PermissionsMixin, Versioned):
         XL = "xl", "特大"
         XXL = "xxl", "超大"
 
-    mobile = models.CharField(
-        "手机号码", max_length=11, unique=True, validators=(MOBILE,)
-    )
+    mobile = models.CharField("手机号码", max_length=11, unique=True, validators=(MOBILE,))
     name = models.CharField("姓名", max_length=20)
-    salutation = models.CharField(
-        "称呼", max_length=20, blank=True, help_text="不填就用姓加“书记”"
-    )
+    salutation = models.CharField("称呼", max_length=20, blank=True, help_text="不填就用姓加“书记”")
     neighbourhood = models.ForeignKey(
         "people.Neighbourhood",
         models.PROTECT,
@@ -81,9 +73,7 @@ class Person(AbstractBaseUser, PermissionsMixin, Versioned):
     party_work_years = models.PositiveSmallIntegerField(
         "党务年限", null=True, blank=True, validators=(MaxValueValidator(70),)
     )
-    expertise = ArrayField(
-        models.CharField(max_length=20), verbose_name="专长", default=list, blank=True
-    )
+    expertise = ArrayField(models.CharField(max_length=20), verbose_name="专长", default=list, blank=True)
     weak_points = ArrayField(
         models.CharField(max_length=15, choices=Competency),
         verbose_name="自评最弱两项",
@@ -91,9 +81,7 @@ class Person(AbstractBaseUser, PermissionsMixin, Versioned):
         blank=True,
         size=2,
     )
-    text_size = models.CharField(
-        "字号", max_length=3, choices=TextSize, blank=True, default=""
-    )
+    text_size = models.CharField("字号", max_length=3, choices=TextSize, blank=True, default="")
     text_size_chosen = models.BooleanField("选过字号", default=False, editable=False)
     is_active = models.BooleanField("可以登录", default=True)
     is_staff = models.BooleanField("系统管理", default=False, editable=False)
@@ -117,11 +105,7 @@ class Person(AbstractBaseUser, PermissionsMixin, Versioned):
     @property
     def surname(self):
         """The family name; two-character ones that are common are known."""
-        return (
-            self.name[:2]
-            if self.name[:2] in DOUBLE_SURNAMES and len(self.name) > 2
-            else self.name[:1]
-        )
+        return self.name[:2] if self.name[:2] in DOUBLE_SURNAMES and len(self.name) > 2 else self.name[:1]
 
     @property
     def called(self):
@@ -132,6 +116,10 @@ class Person(AbstractBaseUser, PermissionsMixin, Versioned):
     def place(self):
         """Neighbourhood or unit, for one line under the name. Select `neighbourhood` along."""
         return self.neighbourhood.short_name if self.neighbourhood_id else self.unit
+
+    def weak_labels(self):
+        """The weakest competencies by name."""
+        return [Competency(axis).label for axis in self.weak_points]
 
     @cached_property
     def standing(self):

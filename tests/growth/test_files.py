@@ -8,7 +8,6 @@ from django.urls import reverse
 from growth.actions import ledger
 from growth.actions.ratings import rate
 from growth.models import Entry
-from growth.views.files import compare
 from tests.factories import NextStepFactory, SessionFactory, days_ago
 
 
@@ -79,15 +78,6 @@ def test_the_calendar_counts_what_the_timeline_lists(cast):
     answer = cast.client(cast.a.apprentice).get(reverse("growth:my-file"))
     counted = sum(sum(days.values()) for _, _, days in answer.context["calendar"])
     assert counted == Entry.objects.of(cast.a.apprentice).count() == 3
-
-
-def test_a_person_is_compared_with_oneself_in_a_sentence():
-    assert compare({}, {}) == ""
-    assert compare({"emergency": 2}, {}) == "应急情况处置是2（有点数），可以多练这一项。"
-    before, now = {"communication": 2, "emergency": 2}, {"communication": 3, "emergency": 2}
-    assert (
-        compare(now, before) == "和上次比，沟通协调技巧从2到3；应急情况处置还是2（有点数），可以多练这一项。"
-    )
 
 
 def test_two_ratings_give_two_outlines(cast):

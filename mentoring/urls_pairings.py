@@ -1,0 +1,21 @@
+"""师徒结对, 期次 and 教学基地."""
+
+from django.urls import path
+
+from .views import cohorts, pairings
+
+urlpatterns = [
+    path("cohorts/", cohorts.cohort_list, name="cohort-list"),
+    path("cohorts/new/", cohorts.cohort_new, name="cohort-new"),
+    path("cohorts/<int:pk>/", cohorts.cohort_detail, name="cohort-detail"),
+    path("cohorts/<int:pk>/edit/", cohorts.cohort_edit, name="cohort-edit"),
+    path("pairings/", pairings.pairing_list, name="pairing-list"),
+    path("pairings/new/", pairings.pairing_new, name="pairing-new"),
+    path("pairings/<int:pk>/", pairings.pairing_detail, name="pairing-detail"),
+    path("pairings/<int:pk>/goal/", pairings.pairing_goal, name="pairing-goal"),
+    path("pairings/<int:pk>/change/", pairings.pairing_change, name="pairing-change"),
+    path("bases/", cohorts.base_list, name="base-list"),
+    path("bases/new/", cohorts.base_new, name="base-new"),
+    path("bases/<int:pk>/", cohorts.base_detail, name="base-detail"),
+    path("bases/<int:pk>/edit/", cohorts.base_edit, name="base-edit"),
+]

@@ -1,0 +1,90 @@
+"""期次 and 教学基地 for staff; bases can be looked up by everybody of the studio."""
+
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from people.access import require
+from people.history import history_of
+from people.once import once
+from people.stale import save_version
+from people.views.base import show_form
+
+from ..forms.cohorts import BaseEditForm, BaseForm, CohortEditForm, CohortForm
+from ..models import Base, Cohort
+from ..models.pairing import CURRENT
+
+STAFF_ONLY = "这一页只有街道工作人员能看"
+
+
+@require_safe
+def cohort_list(request):
+    require(request.standing.staff, STAFF_ONLY)
+    current = Count("pairings", filter=Q(pairings__state__in=CURRENT))
+    cohorts = Cohort.objects.filter(studio__in=request.standing.staff).annotate(pairs=current)[:100]
+    return render(request, "mentoring/cohort/list.html", {"cohorts": cohorts})
+
+
+@require_safe
+def cohort_detail(request, pk):
+    cohort = get_object_or_404(Cohort.objects.visible_to(request.user), pk=pk)
+    require(cohort.studio_id in request.standing.staff, STAFF_ONLY)
+    return render(request, "mentoring/cohort/detail.html", {"cohort": cohort, "history": history_of(cohort)})
+
+
+def cohort_new(request):
+    studio = request.standing.studio_as("staff")
+    require(studio, STAFF_ONLY)
+    form = CohortForm(request.POST or None, studio=studio)
+    if request.method == "POST" and form.is_valid():
+        return redirect(once(request, lambda: Cohort.objects.create(studio=studio, **form.cleaned_data)))
+    return show_form(request, "mentoring/cohort/form.html", form)
+
+
+def cohort_edit(request, pk):
+    cohort = get_object_or_404(Cohort.objects.visible_to(request.user).select_related("studio"), pk=pk)
+    require(cohort.studio_id in request.standing.staff, STAFF_ONLY)
+    form = CohortEditForm(request.POST or None, instance=cohort, studio=cohort.studio)
+    if request.method == "POST" and form.is_valid():
+        cohort.version = form.cleaned_data["version"] or 0
+        save_version(cohort, CohortForm.Meta.fields)
+        return redirect(cohort)
+    return show_form(request, "mentoring/cohort/form.html", form, cohort=cohort)
+
+
+@require_safe
+def base_list(request):
+    require(request.standing.member_studios, "教学基地只有本工作室的人能看")
+    bases = (
+        Base.objects.visible_to(request.user).select_related("neighbourhood").order_by("-in_use", "pk")[:200]
+    )
+    can_add = bool(request.standing.staff)
+    return render(request, "mentoring/base/list.html", {"bases": bases, "can_add": can_add})
+
+
+@require_safe
+def base_detail(request, pk):
+    base = get_object_or_404(Base.objects.visible_to(request.user).select_related("neighbourhood"), pk=pk)
+    can_edit = base.studio_id in request.standing.staff
+    context = {"base": base, "can_edit": can_edit, "history": history_of(base) if can_edit else []}
+    return render(request, "mentoring/base/detail.html", context)
+
+
+def base_new(request):
+    studio = request.standing.studio_as("staff")
+    require(studio, STAFF_ONLY)
+    form = BaseForm(request.POST or None, studio=studio)
+    if request.method == "POST" and form.is_valid():
+        return redirect(once(request, lambda: Base.objects.create(studio=studio, **form.cleaned_data)))
+    return show_form(request, "mentoring/base/form.html", form)
+
+
+def base_edit(request, pk):
+    base = get_object_or_404(Base.objects.visible_to(request.user).select_related("studio__street"), pk=pk)
+    require(base.studio_id in request.standing.staff, STAFF_ONLY)
+    form = BaseEditForm(request.POST or None, instance=base, studio=base.studio)
+    if request.method == "POST" and form.is_valid():
+        base.version = form.cleaned_data["version"] or 0
+        save_version(base, BaseForm.Meta.fields)
+        return redirect(base)
+    return show_form(request, "mentoring/base/form.html", form, base=base)

@@ -1,0 +1,150 @@
+"""师徒结对: the groups of a cohort, pairing, one pair's page, 调整结对."""
+
+from collections import Counter
+from itertools import groupby
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from growth import charts
+from growth.models import NextStep
+from people.access import require
+from people.history import history_of
+from people.once import once
+from people.stale import Refused
+from people.views.base import show_form
+
+from ..actions import pairings
+from ..forms.pairings import ChangeForm, GoalForm, PairingForm, unpaired
+from ..models import Cohort, Pairing, Session
+from .cohorts import STAFF_ONLY
+
+
+def chosen_cohort(request):
+    """(cohort asked for or the newest one, all cohorts of the staff member's studios)."""
+    cohorts = list(Cohort.objects.filter(studio__in=request.standing.staff).select_related("studio")[:50])
+    asked = request.GET.get("cohort", "")
+    return next((one for one in cohorts if str(one.pk) == asked), cohorts[0] if cohorts else None), cohorts
+
+
+@require_safe
+def pairing_list(request):
+    """For staff the groups of a cohort; for the others the pairs they are or were in."""
+    if not request.standing.staff:
+        require(request.standing.member_studios, "结对只有本工作室的人能看")
+        return own_pairs(request)
+    cohort, cohorts = chosen_cohort(request)
+    pairs = (
+        Pairing.objects.current()
+        .filter(cohort=cohort)
+        .select_related("group", "mentor__neighbourhood", "apprentice__neighbourhood")
+        .order_by("group__number", "pk")
+    )
+    groups = [(group, list(found)) for group, found in groupby(pairs, key=lambda pair: pair.group)]
+    context = {
+        "cohort": cohort,
+        "cohorts": cohorts,
+        "groups": groups,
+        "pairs": sum(len(found) for _, found in groups),
+        "unpaired": unpaired(cohort)[:100] if cohort else [],
+    }
+    return render(request, "mentoring/pairing/list.html", context)
+
+
+def own_pairs(request):
+    pairs = Pairing.objects.visible_to(request.user).select_related("mentor", "apprentice", "cohort")
+    return render(request, "mentoring/pairing/own.html", {"pairs": pairs.order_by("-starts_on", "-pk")[:100]})
+
+
+def pairing_new(request):
+    require(request.standing.staff, STAFF_ONLY)
+    cohort, _ = chosen_cohort(request)
+    if cohort is None:
+        messages.info(request, "先建一个期次，再来结对。")
+        return redirect("mentoring:cohort-new")
+    form = PairingForm(request.POST or None, cohort=cohort)
+    back = f"{reverse('mentoring:pairing-list')}?cohort={cohort.pk}"
+    if request.method == "POST" and form.is_valid():
+        given = {"cohort": cohort, "wanted": form.wanted(), "starts_on": form.cleaned_data["starts_on"]}
+        try:
+            once(request, lambda: pairings.pair_all(**given, by=request.user), path=lambda made: back)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"结好了{len(given['wanted'])}对，师傅和徒弟都收到了通知。")
+            return redirect(back)
+    return show_form(request, "mentoring/pairing/new.html", form, cohort=cohort, back=back)
+
+
+@require_safe
+def pairing_detail(request, pk):
+    found = Pairing.objects.visible_to(request.user).select_related(
+        "studio", "cohort", "group", "mentor__neighbourhood", "apprentice__neighbourhood", "previous__mentor"
+    )
+    pairing = get_object_or_404(found, pk=pk)
+    together = Session.objects.held().filter(
+        mentor=pairing.mentor_id, attendance__apprentice=pairing.apprentice_id
+    )
+    half_year = timezone.localdate() - timedelta(days=180)
+    days = together.filter(held_on__gte=half_year).values_list("held_on", flat=True)
+    mine, staff = request.user.pk == pairing.mentor_id, pairing.studio_id in request.standing.staff
+    context = {
+        "pairing": pairing,
+        "calendar": charts.months_of(Counter(days)),
+        "sessions": together.order_by("-held_on", "-pk")[:3],
+        "steps": NextStep.objects.open().filter(person=pairing.apprentice_id)[:5],
+        "earlier": Pairing.objects.filter(apprentice=pairing.apprentice_id, cohort=pairing.cohort_id)
+        .exclude(pk=pairing.pk)
+        .select_related("mentor")
+        .order_by("starts_on", "pk"),
+        "can_log": pairing.is_current and mine,
+        "can_change": pairing.is_current and staff,
+        "can_plan": pairing.is_current and (mine or staff),
+        "can_set_goal": pairing.is_current and (mine or staff),
+        "history": history_of(pairing),
+    }
+    return render(request, "mentoring/pairing/detail.html", context)
+
+
+def pairing_goal(request, pk):
+    pairing = get_object_or_404(Pairing.objects.visible_to(request.user), pk=pk)
+    allowed = request.user.pk == pairing.mentor_id or pairing.studio_id in request.standing.staff
+    require(allowed and pairing.is_current, "带教目标由师傅或街道来写")
+    form = GoalForm(request.POST or None, instance=pairing)
+    if request.method == "POST" and form.is_valid():
+        pairing.version = form.cleaned_data["version"] or 0
+        pairings.set_goal(pairing, goal=form.cleaned_data["goal"])
+        return redirect(pairing)
+    return show_form(request, "mentoring/pairing/goal.html", form, pairing=pairing)
+
+
+def pairing_change(request, pk):
+    found = Pairing.objects.visible_to(request.user).select_related(
+        "studio", "cohort", "mentor", "apprentice"
+    )
+    pairing = get_object_or_404(found, pk=pk)
+    require(pairing.studio_id in request.standing.staff, STAFF_ONLY)
+    form = ChangeForm(request.POST or None, pairing=pairing)
+    if request.method == "POST" and form.is_valid():
+        pairing.version = form.cleaned_data["version"] or 0
+        try:
+            return redirect(once(request, lambda: change(pairing, form.cleaned_data, request.user)))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return show_form(request, "mentoring/pairing/change.html", form, pairing=pairing)
+
+
+def change(pairing, given, by):
+    """Carry out what ChangeForm asks; returns the pairing to look at afterwards."""
+    why = {"reason": given["reason"], "note": given["note"], "by": by}
+    if given["what"] == ChangeForm.CHANGE:
+        return pairings.change_mentor(pairing, mentor=given["mentor"], on=given["on"], **why)
+    if given["what"] == ChangeForm.END:
+        pairings.end(pairing, on=given["on"], **why)
+    elif given["what"] == ChangeForm.PAUSE:
+        pairings.pause(pairing, **why)
+    else:
+        pairings.resume(pairing, by=by)
+    return pairing

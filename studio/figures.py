@@ -1,0 +1,121 @@
+"""Numbers of the front page and the district's overview. Each is counted from the ledger or from the things
+themselves at the moment of asking; none is kept, none is a score."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.utils import timezone
+
+from casework.models import Case, Step
+from growth.models import Entry, Kind
+from mentoring.models import Pairing
+
+
+@dataclass(frozen=True)
+class Months:
+    """This month and the one before up to the same day: [since, until) each."""
+
+    since: date
+    until: date
+    last_since: date
+    last_until: date
+
+    @classmethod
+    def of(cls, today):
+        since = today.replace(day=1)
+        last_since = (since - timedelta(days=1)).replace(day=1)
+        same_day = last_since + timedelta(days=today.day)
+        return cls(since, today + timedelta(days=1), last_since, min(same_day, since))
+
+
+def sessions(studios, months):
+    """{studio id: (this month, last month)}: teaching sessions, counted once each, from the ledger."""
+    lines = Entry.objects.filter(
+        studio__in=studios, kind=Kind.SESSION, on__gte=months.last_since, on__lt=months.until
+    )
+    now = Count("source_id", distinct=True, filter=Q(on__gte=months.since))
+    before = Count("source_id", distinct=True, filter=Q(on__lt=months.last_until))
+    found = lines.values_list("studio").annotate(now, before).order_by("studio")
+    return {studio: (this, last) for studio, this, last in found}
+
+
+def cases(studios, months):
+    """{studio id: {"consulting", "treating", "closed", "closed_before"}} in numbers of cases."""
+    live = Q(removed_at__isnull=True)
+    since, until = _moment(months.since), _moment(months.until)
+    last_since, last_until = _moment(months.last_since), _moment(months.last_until)
+    recent = Q(state__in=("consulting", "treating", "reviewing")) | Q(closed_at__gte=last_since)
+    found = (
+        Case.objects.filter(live & recent, studio__in=studios)
+        .values("studio")
+        .annotate(
+            consulting=Count("pk", filter=Q(state="consulting")),
+            treating=Count("pk", filter=Q(state__in=("treating", "reviewing"))),
+            closed=Count("pk", filter=Q(closed_at__gte=since, closed_at__lt=until)),
+            closed_before=Count("pk", filter=Q(closed_at__gte=last_since, closed_at__lt=last_until)),
+        )
+        .order_by("studio")
+    )
+    return {row.pop("studio"): row for row in found}
+
+
+def steps_on_time(studios, months):
+    """{studio id: (done in time, due)} among the prescription steps due this month up to yesterday."""
+    due = Step.objects.filter(
+        studio__in=studios, due_on__gte=months.since, due_on__lt=months.until - timedelta(days=1)
+    ).exclude(state="dropped")
+    in_time = Q(state="done", state_since__date__lte=F("due_on"))
+    found = due.values_list("studio").annotate(Count("pk", filter=in_time), Count("pk")).order_by("studio")
+    return {studio: (done, due) for studio, done, due in found}
+
+
+def pairs(studios):
+    """{studio id: pairs in force}."""
+    running = Pairing.objects.current().filter(studio__in=studios)
+    return dict(running.values_list("studio").annotate(Count("pk")).order_by("studio"))
+
+
+def late_steps(studio, today=None):
+    """Open prescription steps of the studio whose day is over."""
+    return Step.objects.open().filter(
+        studio=studio, due_on__lt=today or timezone.localdate(), prescription__case__state="treating"
+    )
+
+
+def quiet_pairs(studio, today=None):
+    """Active pairs without a session for `quiet_days`; each with `latest`, the last day or None."""
+    today = today or timezone.localdate()
+    since = today - timedelta(days=studio.quiet_days)
+    recent = Entry.objects.filter(person=OuterRef("apprentice"), kind=Kind.SESSION, on__gte=since)
+    return (
+        Pairing.objects.running()
+        .filter(~Exists(recent), studio=studio, starts_on__lt=since)
+        .select_related("mentor", "apprentice")
+        .annotate(latest=Max("apprentice__ledger__on", filter=Q(apprentice__ledger__kind=Kind.SESSION)))
+    )
+
+
+def session_days(studio, since):
+    """{day: number of sessions} of a studio since a day, from the ledger."""
+    lines = Entry.objects.filter(studio=studio, kind=Kind.SESSION, on__gte=since)
+    return dict(lines.values_list("on").annotate(Count("source_id", distinct=True)).order_by("on"))
+
+
+def latest_sessions(person_ids):
+    """{person id: day of the latest teaching session} from the ledger."""
+    lines = Entry.objects.filter(person__in=person_ids, kind=Kind.SESSION)
+    return dict(lines.values_list("person").annotate(Max("on")).order_by("person"))
+
+
+def months_back(today, number):
+    """First days of the last `number` months, newest first."""
+    first, found = today.replace(day=1), []
+    for _ in range(number):
+        found.append(first)
+        first = (first - timedelta(days=1)).replace(day=1)
+    return found
+
+
+def _moment(day):
+    return timezone.make_aware(timezone.datetime.combine(day, timezone.datetime.min.time()))

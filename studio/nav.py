@@ -1,0 +1,128 @@
+"""The menu of each desk (DESIGN 3.2): only pages that are there, in an order that never moves."""
+
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Item:
+    """`page` is a URL name; `under` are path beginnings that make the item the current one; `todo` names the
+    sources of 待办 whose number stands beside the label."""
+
+    label: str
+    page: str
+    icon: str = ""
+    under: tuple[str, ...] = ()
+    todo: tuple[str, ...] = ()
+    children: tuple["Item", ...] = ()
+    url: str = ""
+    current: bool = False
+    count: int = 0
+
+
+STAFF = (
+    Item("工作台", "studio:home", "house"),
+    Item(
+        "带教",
+        "mentoring:pairing-list",
+        "people",
+        children=(
+            Item("师徒结对", "mentoring:pairing-list", under=("/pairings/", "/groups/")),
+            Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
+            Item("期次", "mentoring:cohort-list", under=("/cohorts/",)),
+            Item("教学基地", "mentoring:base-list", under=("/bases/",)),
+        ),
+    ),
+    Item(
+        "会诊",
+        "casework:case-list",
+        "chat-left-text",
+        children=(Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),),
+    ),
+    Item(
+        "成长",
+        "growth:file-list",
+        "journal-text",
+        children=(
+            Item("成长台账", "growth:file-list", under=("/ledger/",)),
+            Item("心得", "growth:reflection-list", under=("/reflections/",)),
+            Item("工作法", "growth:method-list", under=("/library/methods/",)),
+        ),
+    ),
+    Item(
+        "设置",
+        "people:person-list",
+        "gear",
+        children=(
+            Item("人员名册", "people:person-list", under=("/people/",)),
+            Item("登录卡", "people:card-list", under=("/cards/",)),
+            Item("居民区", "people:neighbourhood-list", under=("/neighbourhoods/",)),
+            Item("选项", "people:options", under=("/options/",)),
+        ),
+    ),
+)
+MENTOR = (
+    Item("首页", "studio:home", "house"),
+    Item("记带教", "mentoring:session-new", "pencil-square", under=("/sessions/new/",)),
+    Item(
+        "会诊",
+        "casework:case-list",
+        "chat-left-text",
+        under=("/cases/", "/followups/"),
+        todo=("consult", "prescribe", "judge", "check_up", "evaluate"),
+    ),
+    Item("我的", "people:me", "person", under=("/me/", "/ledger/", "/reflections/", "/sessions/")),
+)
+APPRENTICE = (
+    Item("首页", "studio:home", "house"),
+    Item("成长档案", "growth:my-file", "journal-text", under=("/ledger/",)),
+    Item(
+        "疑难案例",
+        "casework:case-list",
+        "chat-left-text",
+        under=("/cases/", "/steps/"),
+        todo=("complete", "answer", "report", "evaluate"),
+    ),
+    Item("我的", "people:me", "person", under=("/me/", "/reflections/", "/sessions/")),
+)
+DISTRICT = (
+    Item("区级总览", "studio:overview", "house", under=("/overview/",)),
+    Item("工作法", "growth:method-list", "journal-text", under=("/library/methods/",)),
+    Item("我的", "people:me", "person", under=("/me/",)),
+)
+CONSULTANT = (
+    Item("首页", "studio:home", "house"),
+    Item("会诊", "casework:case-list", "chat-left-text", under=("/cases/",), todo=("consult",)),
+    Item("我的", "people:me", "person", under=("/me/",)),
+)
+MENUS = {
+    "staff": STAFF,
+    "mentor": MENTOR,
+    "apprentice": APPRENTICE,
+    "district": DISTRICT,
+    "consultant": CONSULTANT,
+}
+
+
+def menu(desk, path, counts):
+    """The items of a desk's menu, the current one marked. `counts`: {todo source: number}."""
+    items = [_ready(item, path, counts) for item in MENUS.get(desk, ())]
+    best = max((_depth(item, path) for item in items), default=0)
+    return [replace(item, current=bool(best) and _depth(item, path) == best) for item in items]
+
+
+def _ready(item, path, counts):
+    children = tuple(_ready(child, path, counts) for child in item.children)
+    url = reverse(item.page)
+    mark = bool(_depth(item, path, url))
+    count = sum(counts.get(name, 0) for name in item.todo)
+    return replace(item, url=url, children=children, current=mark, count=count)
+
+
+def _depth(item, path, url=None):
+    """How much of the path the item stands for: the longest beginning that fits, 0 for none."""
+    url = url or item.url
+    own = len(url) if path == url else 0
+    below = max((_depth(child, path) for child in item.children), default=0)
+    return max(own, below, *(len(start) for start in item.under if path.startswith(start)), 0)

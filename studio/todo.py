@@ -1,0 +1,162 @@
+"""待办: only what waits for this person, found by asking, cleared by doing. Nothing here is stored.
+
+One query counts all sources; the page then asks only those that hold something.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from casework import todo as cases
+from growth.models import NextStep
+from mentoring import todo as sessions
+from people.models import Feedback
+
+MOST = 60
+LATE, TODAY, WEEK, LATER = "逾期", "今天", "本周", "以后"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: what, from whom, until when, and the action as a link."""
+
+    name: str
+    origin: str
+    action: str
+    url: str
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """`find(person)` gives a queryset, `tell(row)` makes a Waiting of a row. studio/nav.py knows `key`."""
+
+    key: str
+    find: Callable
+    tell: Callable
+
+
+def _case_source(key, find, action, page):
+    def tell(case):
+        origin = case.neighbourhood.short_name if case.neighbourhood else case.owner.called
+        return Waiting(case.title, origin, action, reverse(page, args=[case.pk]), case.due_on)
+
+    return Source(key, lambda person: find(person).select_related("neighbourhood", "owner"), tell)
+
+
+def _own_steps(person):
+    """Open next steps that are ticked off in the list; prescription steps come through their own source."""
+    return NextStep.objects.open().filter(person=person, report_link="").select_related("by")
+
+
+def _tell_own_step(step):
+    return Waiting(step.text, step.by.called, "去看看", reverse("growth:my-file") + "#next", step.due_on)
+
+
+def _tell_step(step):
+    name = f"{step.prescription.case.title}（药方第{step.order}步）"
+    return Waiting(name, step.text, "报复诊", reverse("casework:step-followup", args=[step.pk]), step.due_on)
+
+
+def _tell_followup(followup):
+    step = followup.step
+    name = f"{step.prescription.case.title}（药方第{step.order}步）"
+    url = reverse("casework:followup-judge", args=[followup.pk])
+    return Waiting(name, followup.by.called, "看复诊", url)
+
+
+def _tell_question(question):
+    url = reverse("casework:case-detail", args=[question.case_id])
+    return Waiting(question.question, question.asker.called, "去回答", f"{url}#questions")
+
+
+def _tell_session(session):
+    origin = session.place or session.theme or "安排好的带教"
+    return Waiting("记一下安排好的带教", origin, "记这一次", sessions.log_url(session), session.held_on)
+
+
+def _tell_confirm(session):
+    return Waiting("街道帮您记了一次，对不对？", session.summary(), "看一看", session.get_absolute_url())
+
+
+def _feedback(person):
+    return Feedback.objects.filter(studio__in=person.standing.staff, answered_at__isnull=True).exclude(
+        by=person
+    )
+
+
+def _tell_feedback(feedback):
+    return Waiting(feedback.text[:40], "意见建议", "去答复", feedback.get_absolute_url())
+
+
+SOURCES = (
+    _case_source("accept", cases.to_accept, "去受理", "casework:case-triage"),
+    _case_source("complete", cases.to_complete, "补充后再交", "casework:case-detail"),
+    Source("answer", cases.to_answer, _tell_question),
+    _case_source("consult", cases.to_consult, "提意见", "casework:case-consult"),
+    _case_source("prescribe", cases.to_prescribe, "去开药方", "casework:case-prescribe"),
+    Source("report", cases.to_report, _tell_step),
+    Source("judge", cases.to_judge, _tell_followup),
+    _case_source("check_up", cases.to_check_up, "去复诊", "casework:case-checkup"),
+    _case_source("evaluate", cases.to_evaluate, "评一评疗效", "casework:case-close"),
+    _case_source("close", cases.to_close, "去结案", "casework:case-close"),
+    Source("log", sessions.sessions_to_log, _tell_session),
+    Source("confirm", sessions.waiting_confirmation, _tell_confirm),
+    Source("next", _own_steps, _tell_own_step),
+    Source("feedback", _feedback, _tell_feedback),
+)
+
+
+def counts(person):
+    """{source key: number} for one person, in one query; kept on the person for the request."""
+    kept = person.__dict__.get("_todo_counts")
+    if kept is None:
+        kept = person.__dict__["_todo_counts"] = _count(person)
+    return kept
+
+
+def _count(person):
+    keys, parts, params = [], [], []
+    for source in SOURCES:
+        try:
+            sql, given = source.find(person).order_by().values("pk").distinct().query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        keys.append(source.key)
+        parts.append(f"(SELECT count(*) FROM ({sql}) waiting)")
+        params.extend(given)
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", params)
+        return {key: number for key, number in zip(keys, cursor.fetchone(), strict=True) if number}
+
+
+def waiting_for(person, limit=MOST):
+    """Everything that waits for a person, the most urgent first; without a day comes last."""
+    known = counts(person)
+    found = [
+        source.tell(row) for source in SOURCES if known.get(source.key) for row in source.find(person)[:limit]
+    ]
+    return sorted(found, key=lambda item: (item.due is None, item.due or date.max))
+
+
+def by_urgency(items, today=None):
+    """[(逾期 | 今天 | 本周 | 以后, items)] in that order, without empty parts."""
+    today = today or timezone.localdate()
+    sunday = today + timedelta(days=6 - today.weekday())
+
+    def part(item):
+        if item.due is None or item.due > sunday:
+            return LATER
+        return LATE if item.due < today else TODAY if item.due == today else WEEK
+
+    order = (LATE, TODAY, WEEK, LATER)
+    placed = sorted(items, key=lambda item: order.index(part(item)))
+    return [(name, list(group)) for name, group in groupby(placed, key=part)]

@@ -1,0 +1,109 @@
+"""区级总览: what the streets do and where it sticks. Administrative order, no ranks, no single persons."""
+
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from casework.models import Case
+from people.access import require
+from people.models import Feedback, Studio
+from people.words import than
+
+from .. import figures
+
+
+@require_safe
+def overview(request):
+    heads = request.standing.district
+    require(heads, "区级总览只有区里能看")
+    streets = list(Studio.objects.filter(pk__in=heads, level=Studio.Level.STREET).select_related("street"))
+    ids, today = [studio.pk for studio in streets], timezone.localdate()
+    rows = street_rows(streets, figures.Months.of(today))
+    context = {
+        "rows": rows,
+        "tiles": tiles(rows),
+        "problems": common_problems(ids),
+        "transferred": Case.objects.filter(
+            studio__in=ids, state="transferred", removed_at__isnull=True
+        ).count(),
+        "feedback": Feedback.objects.visible_to(request.user).filter(answered_at__isnull=True).count(),
+        "as_of": timezone.localtime(),
+    }
+    return render(request, "studio/overview.html", context)
+
+
+@require_safe
+def street(request, pk):
+    """One street in numbers: the months so far, and its open kinds of problems."""
+    streets = Studio.objects.filter(pk__in=request.standing.district, level=Studio.Level.STREET)
+    studio = get_object_or_404(streets.select_related("street"), pk=pk)
+    today = timezone.localdate()
+    months = figures.months_back(today, 12)
+    per_month = dict.fromkeys(months, 0)
+    for day, number in figures.session_days(studio, months[-1]).items():
+        per_month[day.replace(day=1)] += number
+    rows = street_rows([studio], figures.Months.of(today))
+    context = {
+        "studio": studio,
+        "tiles": tiles(rows),
+        "bars": [(f"{first.month}月", per_month[first]) for first in reversed(months)],
+        "problems": common_problems([studio.pk]),
+        "as_of": timezone.localtime(),
+    }
+    return render(request, "studio/overview_street.html", context)
+
+
+def street_rows(streets, months):
+    """One dict per street, in administrative order."""
+    ids = [studio.pk for studio in streets]
+    held, cases = figures.sessions(ids, months), figures.cases(ids, months)
+    steps, pairs = figures.steps_on_time(ids, months), figures.pairs(ids)
+    nothing = {"consulting": 0, "treating": 0, "closed": 0, "closed_before": 0}
+    return [
+        {
+            "studio": studio,
+            "pairs": pairs.get(studio.pk, 0),
+            "held": held.get(studio.pk, (0, 0))[0],
+            "held_before": held.get(studio.pk, (0, 0))[1],
+            "in_time": steps.get(studio.pk, (0, 0))[0],
+            "steps_due": steps.get(studio.pk, (0, 0))[1],
+            **cases.get(studio.pk, nothing),
+        }
+        for studio in streets
+    ]
+
+
+def tiles(rows):
+    """The sums over the streets, each with its comparison in words."""
+
+    def total(name):
+        return sum(row[name] for row in rows)
+
+    return [
+        {"label": "在期结对", "value": total("pairs"), "unit": "对"},
+        {
+            "label": "本月带教",
+            "value": total("held"),
+            "unit": "次",
+            "note": than(total("held"), total("held_before")),
+        },
+        {"label": "会诊中", "value": total("consulting"), "unit": "件"},
+        {"label": "执行药方", "value": total("treating"), "unit": "件"},
+        {"label": "药方按时做到", "value": total("in_time"), "unit": f"步，到期{total('steps_due')}步"},
+        {
+            "label": "本月结案",
+            "value": total("closed"),
+            "unit": "件",
+            "note": than(total("closed"), total("closed_before"), "件"),
+        },
+    ]
+
+
+def common_problems(ids):
+    """[(kind of problem, number of open cases)] in the fixed order of the kinds."""
+    live = Q(studio__in=ids, removed_at__isnull=True)
+    found = dict(
+        Case.objects.open().filter(live).values_list("category").annotate(Count("pk")).order_by("category")
+    )
+    return [(kind.label, found[kind]) for kind in Case.Category if found.get(kind)]

@@ -1,0 +1,118 @@
+"""Parts that the forms of sessions share: who, where, photos."""
+
+from django import forms
+from django.urls import reverse_lazy
+
+from growth.models import Method
+from people.models import Neighbourhood
+from people.uploads import ACCEPT
+
+from ..models import Base, Pairing
+from ..session_rules import PHOTO_LIMIT
+
+OWN_PLACE = "own"
+
+
+class NoteField(forms.CharField):
+    """Words of several lines; a line's end counts as one character, as people see it."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class PeopleField(forms.MultipleChoiceField):
+    """Apprentices of a group as chips; gives a list of Persons. Those who have left stand last."""
+
+    def __init__(self, pairings, **kwargs):
+        widget = forms.CheckboxSelectMultiple()
+        widget.rows, widget.tick_all = True, "全组"
+        self.people = {}
+        for pairing in sorted(pairings, key=lambda pairing: not pairing.is_current):
+            self.people.setdefault(str(pairing.apprentice_id), (pairing.apprentice, _label(pairing)))
+        choices = [(pk, label) for pk, (_, label) in self.people.items()]
+        super().__init__(choices=choices, widget=widget, **kwargs)
+
+    def clean(self, value):
+        return [self.people[pk][0] for pk in super().clean(value)]
+
+
+def _label(pairing):
+    """学员甲（甲居民区）"""
+    person = pairing.apprentice
+    state = {
+        Pairing.State.PAUSED: "暂停",
+        Pairing.State.ENDED: "已期满",
+        Pairing.State.CHANGED: "已换组",
+    }.get(pairing.state, "")
+    about = "，".join(part for part in (person.place, state) if part)
+    return f"{person.name}（{about}）" if about else person.name
+
+
+def current(pairings):
+    """Ids, as strings, of the apprentices whom a session would have today."""
+    return [str(pairing.apprentice_id) for pairing in pairings if pairing.state == Pairing.State.ACTIVE]
+
+
+class PlaceField(forms.ChoiceField):
+    """教学基地 and 居民区 in one list; gives {"neighbourhood", "base"}, or None for the apprentice's own."""
+
+    def __init__(self, studio, *, own=False, **kwargs):
+        bases = Base.objects.filter(studio=studio, in_use=True)
+        places = Neighbourhood.objects.of_studio(studio)
+        self.found = {f"b{base.pk}": base for base in bases} | {f"n{place.pk}": place for place in places}
+        groups = [("教学基地", self._choices("b")), ("居民区", self._choices("n"))]
+        first = [(OWN_PLACE, "徒弟所在的居民区")] if own else []
+        choices = [*first, ("", "不写"), *(group for group in groups if group[1])]
+        super().__init__(choices=choices, required=False, **kwargs)
+
+    def _choices(self, kind):
+        return [(key, str(place)) for key, place in self.found.items() if key[0] == kind]
+
+    def clean(self, value):
+        chosen = super().clean(value)
+        if chosen == OWN_PLACE:
+            return None
+        place = self.found.get(chosen)
+        return {
+            "neighbourhood": place if chosen[:1] == "n" else None,
+            "base": place if chosen[:1] == "b" else None,
+        }
+
+
+def place_key(session):
+    """The choice of PlaceField that says where this session is."""
+    if session.base_id:
+        return f"b{session.base_id}"
+    return f"n{session.neighbourhood_id}" if session.neighbourhood_id else ""
+
+
+class MethodsField(forms.MultipleChoiceField):
+    """工作法 as chips; gives a list of Methods."""
+
+    def __init__(self, studio, **kwargs):
+        self.found = {str(method.pk): method for method in Method.objects.of_studio(studio)}
+        choices = [(pk, method.name) for pk, method in self.found.items()]
+        super().__init__(choices=choices, required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def clean(self, value):
+        return [self.found[pk] for pk in super().clean(value)]
+
+
+class PhotosInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.Field):
+    """The file input for photos: sent one by one with script, else with the form; the view takes them."""
+
+    def __init__(self):
+        attrs = {
+            "accept": ACCEPT,
+            "data-photo-upload": reverse_lazy("mentoring:photo-upload"),
+            "data-photo-list": "photo-list",
+            "data-photo-max": str(PHOTO_LIMIT),
+        }
+        super().__init__(label="拍照或选照片", required=False, widget=PhotosInput(attrs))
+
+    def clean(self, value):
+        return value or []

@@ -1,0 +1,177 @@
+"""Where a new session begins: whose group, which plan, who writes it, what is filled in already."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from people.models import Draft
+
+from .forms.session_parts import OWN_PLACE, current, place_key
+from .forms.sessions import day_values
+from .models import Attendance, Group, Session
+
+DRAFTS = "session-"
+NO_PLAN = "0"
+WRITERS = "带教书记和街道工作人员"
+
+
+@dataclass(frozen=True)
+class Start:
+    """`plan`: the planned Session that this one is, or None; `plan_gone`: one was named that is over.
+    `groups`: the mentor's groups to choose among, where none was named."""
+
+    group: Group
+    plan: Session | None
+    by_proxy: bool
+    key: str
+    plan_gone: bool = False
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def url(self):
+        """The page of the form with just this beginning."""
+        return page_url(self.group.pk, self.plan.pk if self.plan else NO_PLAN, proxy=self.by_proxy)
+
+
+def page_url(group, plan="", *, proxy=False):
+    said = {"group": group, "plan": plan, "proxy": "1" if proxy else ""}
+    return f"{reverse('mentoring:session-new')}?{urlencode({k: v for k, v in said.items() if v})}"
+
+
+def begin(request):
+    """The Start that address, posted fields or draft name, or None while a group is still to be chosen.
+
+    Raises Http404 or PermissionDenied for those who log no sessions.
+    """
+    said = _said(request)
+    groups = _groups(request.user, said)
+    if not groups:
+        return None
+    group = groups[0]
+    by_proxy = group.mentor_id != request.user.pk
+    plan, gone = _plan(group, said, request)
+    key = draft_key(group, said["plan"] if gone else plan and plan.pk, by_proxy)
+    return Start(group, plan, by_proxy, key, gone, tuple(groups))
+
+
+def _said(request):
+    """What names the group and the plan: the posted form; a draft's own fields; else the address."""
+    if request.method == "POST":
+        return request.POST
+    asked = request.GET
+    if "group" not in asked and asked.get("draft", "").isdecimal():
+        mine = Draft.objects.visible_to(request.user)
+        draft = mine.filter(pk=asked["draft"], key__startswith=DRAFTS).first()
+        if draft:
+            return {name: values[0] for name, values in draft.data.items() if values}
+    return asked
+
+
+def _groups(person, said):
+    """The named group alone; else the mentor's own, the likeliest first; else none."""
+    standing = person.standing
+    groups = Group.objects.visible_to(person).select_related("cohort", "mentor", "studio")
+    if said.get("group"):
+        group = get_object_or_404(groups, pk=said["group"]) if said["group"].isdecimal() else None
+        if group is None:
+            raise Http404
+        if not may_log(person, group):
+            raise PermissionDenied(WRITERS)
+        return [group]
+    if standing.mentor and not said.get("proxy"):
+        own = own_groups(person)
+        if own:
+            return own
+    if not (standing.staff or standing.mentor):
+        if standing.apprentice:
+            raise PermissionDenied(WRITERS)
+        raise Http404
+    return []
+
+
+def may_log(person, group):
+    """The group's mentor, and staff of its studio in the mentor's place."""
+    standing = person.standing
+    own = group.mentor_id == person.pk and group.studio_id in standing.mentor
+    return own or group.studio_id in standing.staff
+
+
+def own_groups(person):
+    """Groups that the person leads or led as a mentor: those of a running cohort first, then the latest."""
+    today = timezone.localdate()
+    groups = Group.objects.filter(mentor=person, studio__in=person.standing.mentor)
+    found = groups.select_related("cohort", "mentor", "studio")
+    return sorted(
+        found,
+        key=lambda group: (
+            not group.cohort.starts_on <= today <= group.cohort.ends_on,
+            -group.cohort.starts_on.toordinal(),
+            group.pk,
+        ),
+    )
+
+
+def _plan(group, said, request):
+    """(the plan, whether one was named that is none any more)."""
+    named = said.get("plan", "")
+    plans = _with_present(Session.objects.planned().filter(group=group)).select_related(
+        "base", "neighbourhood"
+    )
+    if named.isdecimal() and named != NO_PLAN:
+        plan = plans.filter(pk=named).first()
+        return plan, plan is None and request.method == "POST"
+    if named or request.method == "POST":
+        return None, False
+    plan = plans.filter(held_on__in=due_days()).order_by("-held_on", "starts_at", "pk").first()
+    unplanned = draft_key(group, None, group.mentor_id != request.user.pk)
+    if plan and Draft.objects.filter(person=request.user, key=unplanned).exists():
+        plan = None
+    return plan, False
+
+
+def due_days():
+    """The days whose plans are offered for logging: today and yesterday."""
+    today = timezone.localdate()
+    return [today, today - timedelta(days=1)]
+
+
+def draft_key(group, plan_pk, by_proxy):
+    """The draft's name: one for each plan, so that two sessions never mix; else one for the mentor."""
+    if plan_pk:
+        return f"{DRAFTS}plan-{plan_pk}"
+    return f"{DRAFTS}proxy-{group.pk}" if by_proxy else f"{DRAFTS}new"
+
+
+def _with_present(sessions):
+    there = Attendance.objects.filter(session=OuterRef("pk")).values("apprentice")
+    return sessions.annotate(there=ArraySubquery(there))
+
+
+def prefill(start, pairings):
+    """Initial values: from the plan; else from the last session of the group; else the only apprentice."""
+    today = timezone.localdate()
+    plan = start.plan
+    last = _with_present(Session.objects.held().filter(group=start.group)).order_by("-held_on", "-pk").first()
+    now = current(pairings)
+    if plan:
+        present = [str(pk) for pk in plan.there]
+    elif last:
+        present = [str(pk) for pk in last.there if str(pk) in now]
+    else:
+        present = now if len(now) == 1 else []
+    return {
+        "present": present,
+        **day_values(min(plan.held_on, today) if plan else today, today),
+        "minutes": (last and last.minutes) or Session.Duration.HOUR,
+        "mode": plan.mode if plan else Session.Mode.FACE,
+        "where": (place_key(plan) if plan else "") or OWN_PLACE,
+        "place": plan.place if plan else "",
+    }

@@ -1,0 +1,54 @@
+"""What waits for a mentor on this floor. Computed, never stored: it goes when it is done."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from people.models import Draft
+
+from .models import Attendance, Session
+from .session_start import DRAFTS, due_days, page_url
+
+# Silence is fine: a 代记 that nobody looked at for a month is no longer asked about.
+ASK_DAYS = 30
+PRESENT = Prefetch("attendance", Attendance.objects.select_related("apprentice").order_by("pk"))
+
+
+def sessions_to_log(person):
+    """Planned sessions of this mentor, of today and yesterday, latest first. Link: `log_url(session)`."""
+    planned = Session.objects.planned().filter(mentor=person, held_on__in=due_days())
+    return planned.select_related("base", "neighbourhood").order_by("-held_on", "starts_at", "pk")
+
+
+def log_url(session):
+    """「记这一次」: the form filled in from this plan."""
+    return page_url(session.group_id, session.pk)
+
+
+def waiting_confirmation(person):
+    """代记 that this mentor has not looked at; each for mentoring/session/_confirm_card.html."""
+    since = timezone.now() - timedelta(days=ASK_DAYS)
+    found = Session.objects.held().filter(mentor=person, confirmed_at__isnull=True, logged_at__gte=since)
+    found = found.exclude(logged_by=person).select_related("mentor", "base", "neighbourhood")
+    return found.prefetch_related(PRESENT)
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """「上次没写完的还在，接着写？」"""
+
+    saved_at: datetime
+    url: str
+
+
+def session_draft(person):
+    """The newest unfinished session of this person as an OpenDraft, or None."""
+    drafts = Draft.objects.filter(person=person, key__startswith=DRAFTS).order_by("-saved_at")
+    draft = drafts.first()
+    if draft is None:
+        return None
+    said = {name: (draft.data.get(name) or [""])[0] for name in ("group", "plan")}
+    proxy = draft.key.startswith(f"{DRAFTS}proxy-")
+    return OpenDraft(draft.saved_at, page_url(said["group"], said["plan"], proxy=proxy))

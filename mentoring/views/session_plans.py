@@ -1,0 +1,79 @@
+"""安排带教: making a plan, changing it, calling it off."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from people.access import require
+from people.once import once
+from people.views.base import show_form
+
+from ..actions import session_plans
+from ..forms.session_plans import PlanEditForm, PlanForm
+from ..models import Group
+from ..session_rules import members
+from ..session_start import WRITERS, may_log, own_groups
+from .sessions import visible_session
+
+TOLD = "安排好了，参加的人都会收到通知。"
+
+
+def session_plan(request):
+    groups = _groups_to_plan(request)
+    asked = request.POST.get("group") or request.GET.get("group", "")
+    group = _named(request, asked) if asked else groups[0] if len(groups) == 1 else None
+    if group is None:
+        return render(request, "mentoring/session/choose_plan.html", {"groups": groups})
+    form = PlanForm(request.POST or None, group=group, pairings=list(members(group)))
+    if form.is_valid():
+        session = once(request, lambda: session_plans.plan(group=group, by=request.user, **form.facts()))
+        messages.success(request, TOLD)
+        return redirect(session)
+    return show_form(request, "mentoring/session/plan.html", form, group=group, can_switch=len(groups) > 1)
+
+
+def _groups_to_plan(request):
+    """The groups whose sessions this person plans. 404 or 403 for those who plan none."""
+    standing = request.standing
+    if not (standing.staff or standing.mentor):
+        if standing.apprentice:
+            raise PermissionDenied(WRITERS)
+        raise Http404
+    if not standing.staff:
+        return [group for group in own_groups(request.user) if group.cohort.ends_on >= timezone.localdate()]
+    running = Group.objects.filter(studio__in=standing.staff, cohort__ends_on__gte=timezone.localdate())
+    return list(running.select_related("mentor", "cohort", "studio").order_by("studio", "cohort", "number"))
+
+
+def _named(request, asked):
+    groups = Group.objects.visible_to(request.user).select_related("cohort", "mentor", "studio")
+    if not asked.isdecimal():
+        raise Http404
+    group = get_object_or_404(groups, pk=asked)
+    require(may_log(request.user, group), WRITERS)
+    return group
+
+
+def plan_edit(request, session):
+    require(session.plan_editable_by(request.user), WRITERS)
+    form = PlanEditForm(request.POST or None, session=session, pairings=list(members(session.group)))
+    if form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        session_plans.change_plan(session, version=version, by=request.user, **form.facts())
+        messages.success(request, "改好了，参加的人都会收到通知。")
+        return redirect(session)
+    return show_form(request, "mentoring/session/plan.html", form, group=session.group, session=session)
+
+
+def session_cancel(request, pk):
+    """A page that asks first."""
+    session = visible_session(request, pk)
+    require(session.plan_editable_by(request.user), WRITERS)
+    if request.method == "POST":
+        session_plans.cancel_plan(session, by=request.user)
+        messages.success(request, "取消了，参加的人都会收到通知。")
+        return redirect(session)
+    context = {"session": session, "appointment": session_plans.appointment(session)}
+    return render(request, "mentoring/session/cancel.html", context)

@@ -1,0 +1,139 @@
+"""带教活动: the list, one session, its history."""
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from growth.actions import next_steps
+from growth.models import NextStep
+from people import history, words
+from people.access import require
+from people.paging import page_of
+
+from ..actions.session_plans import appointment
+from ..forms.session_filter import SessionFilter
+from ..models import Attendance, Group, Session
+from ..session_start import WRITERS, may_log, own_groups
+
+PRESENT = Prefetch("attendance", Attendance.objects.select_related("apprentice").order_by("pk"))
+SHOWN = ("studio", "cohort", "group__mentor", "mentor", "base", "neighbourhood", "logged_by", "planned_by")
+
+
+def session_list(request):
+    """Staff: all of the studio. Mentors: their own. Apprentices: their own, others of the group by title."""
+    standing = request.standing
+    if standing.staff:
+        return _staff_list(request)
+    if standing.mentor:
+        return _mentor_list(request)
+    if standing.apprentice:
+        return _apprentice_list(request)
+    raise Http404
+
+
+def _staff_list(request):
+    studios = request.standing.staff
+    groups = (
+        Group.objects.filter(studio__in=studios).select_related("mentor").order_by("-cohort", "number")[:60]
+    )
+    found = Session.objects.visible_to(request.user).filter(studio__in=studios)
+    return _list(request, found, groups, "staff")
+
+
+def _mentor_list(request):
+    found = Session.objects.visible_to(request.user).filter(mentor=request.user)
+    return _list(request, found, own_groups(request.user), "mentor")
+
+
+def _apprentice_list(request):
+    standing = request.standing
+    seen = [request.user.pk, *standing.peers]
+    attended = Attendance.objects.filter(session=OuterRef("pk"), apprentice=request.user)
+    found = Session.objects.filter(
+        pk__in=Attendance.objects.filter(apprentice__in=seen).values("session"), removed_at__isnull=True
+    )
+    return _list(request, found.annotate(attended=Exists(attended)), (), "apprentice")
+
+
+def _list(request, found, groups, desk):
+    form = SessionFilter(request.GET, groups=groups)
+    if len(groups) < 2:
+        del form.fields["group"]
+    rows = form.narrow(found).select_related("mentor", "group__mentor", "base", "neighbourhood")
+    page = page_of(request, rows.prefetch_related(PRESENT))
+    context = {
+        "page": page,
+        "form": form,
+        "chosen": form.chosen(),
+        "clear_url": request.path if form.chosen() else "",
+        "desk": desk,
+        "can_log": desk != "apprentice",
+    }
+    return render(request, "mentoring/session/list.html", context)
+
+
+def visible_session(request, pk):
+    """The session with all that its page shows, or 404."""
+    found = Session.objects.visible_to(request.user).select_related(*SHOWN)
+    return get_object_or_404(found.prefetch_related(PRESENT), pk=pk)
+
+
+def session_detail(request, pk):
+    session = visible_session(request, pk)
+    person, present = request.user, [row.apprentice for row in session.attendance.all()]
+    planned = session.state == Session.State.PLANNED
+    responsible = may_log(person, session.group) or session.mentor_id == person.pk
+    context = {
+        "session": session,
+        "names": "、".join(person.name for person in present),
+        "methods": list(session.methods.all()),
+        "photos": _photos(session),
+        "steps": _steps(session, person, responsible),
+        "appointment": appointment(session) if planned else "",
+        "can_edit": session.editable_by(person),
+        "can_log": planned and may_log(person, session.group),
+        "can_change_plan": session.plan_editable_by(person),
+        "can_confirm": session.waits_for(person),
+        "can_reflect": session.state == Session.State.LOGGED and person in present,
+        "can_see_history": responsible,
+        "is_staff": session.studio_id in request.standing.staff,
+    }
+    return render(request, "mentoring/session/detail.html", context)
+
+
+def _photos(session):
+    """In the shape of components/photos.html."""
+    return [
+        {
+            "url": reverse("mentoring:photo", args=[photo.pk]),
+            "thumb_url": reverse("mentoring:photo-thumb", args=[photo.pk]),
+            "alt": f"{words.short_day(session.held_on)}带教的照片，第{number}张",
+        }
+        for number, photo in enumerate(session.photos.all(), start=1)
+    ]
+
+
+def _steps(session, person, responsible):
+    """What was given to do: all of it for those responsible, one's own for an apprentice."""
+    steps = next_steps.of_source(session).exclude(state=NextStep.State.DROPPED).select_related("person")
+    if not responsible:
+        steps = steps.filter(person__in=[person.pk, *person.standing.pupils])
+    return list(steps.order_by("pk"))
+
+
+def session_done(request, pk):
+    """「记好了」, for whoever has just written it."""
+    session = visible_session(request, pk)
+    if not session.editable_by(request.user):
+        return redirect(session)
+    names = "、".join(row.apprentice.name for row in session.attendance.all())
+    context = {"session": session, "names": names, "by_proxy": session.mentor_id != request.user.pk}
+    return render(request, "mentoring/session/done.html", context)
+
+
+def session_history(request, pk):
+    session = visible_session(request, pk)
+    require(may_log(request.user, session.group) or session.mentor_id == request.user.pk, WRITERS)
+    context = {"session": session, "items": history.of(session)}
+    return render(request, "mentoring/session/history.html", context)

@@ -3,10 +3,20 @@
 Each asks about the person and about the state the case is in. Actions hold the rules that hold for everybody.
 """
 
-from people.models import Person
+from people.models import Membership, Person
+from people.roles import Role
 
 from . import roles
-from .models import Outcome, State, StepState
+from .models import Outcome, State, Step, StepState
+
+KIND_OF_ROLE = {
+    Role.STAFF: Step.OwnerKind.STREET,
+    Role.LEAD: Step.OwnerKind.MENTOR,
+    Role.MENTOR: Step.OwnerKind.MENTOR,
+    Role.APPRENTICE: Step.OwnerKind.APPRENTICE,
+    Role.CONSULTANT: Step.OwnerKind.DEPARTMENT,
+    Role.DISTRICT: Step.OwnerKind.DEPARTMENT,
+}
 
 
 def is_staff(case, person):
@@ -89,20 +99,23 @@ def side_of(case, prescription, person):
     return Outcome.Side.MENTOR if guides else ""
 
 
-def may_own_steps(case):
-    """People who can be given a step: the owner, those in the consultation, the owner's mentor, staff."""
-    ids = {case.owner_id, case.chair_id, *case.consultants.values_list("person", flat=True)} - {None}
-    mentor = roles.mentor_of(case.owner)
-    if mentor:
-        ids.add(mentor.pk)
-    ids.update(roles.staff_of(case.studio).values_list("pk", flat=True))
-    return Person.objects.filter(pk__in=ids, is_active=True).order_by("pk")
+def step_owners(case):
+    """[(Step.OwnerKind, person)] who can be given a step: the owner, those around the case, staff."""
+    ids = _around(case) | set(roles.staff_of(case.studio).values_list("pk", flat=True))
+    people = {case.owner_id: (Step.OwnerKind.APPRENTICE, case.owner)}
+    current = Membership.objects.current().filter(studio=case.studio, person__in=ids, person__is_active=True)
+    for held in current.select_related("person__neighbourhood").order_by("person_id", "pk"):
+        people.setdefault(held.person_id, (KIND_OF_ROLE[held.role], held.person))
+    return list(people.values())
 
 
 def may_follow_up(case):
     """People who can look at the follow-up: in the consultation, or the owner's mentor; never the owner."""
-    ids = {case.chair_id, *case.consultants.values_list("person", flat=True)} - {None, case.owner_id}
+    ids = _around(case) - {case.owner_id}
+    return Person.objects.filter(pk__in=ids, is_active=True).select_related("neighbourhood").order_by("pk")
+
+
+def _around(case):
     mentor = roles.mentor_of(case.owner)
-    if mentor:
-        ids.add(mentor.pk)
-    return Person.objects.filter(pk__in=ids, is_active=True).order_by("pk")
+    ids = {case.owner_id, case.chair_id, mentor and mentor.pk}
+    return (ids | set(case.consultants.values_list("person", flat=True))) - {None}

@@ -16,6 +16,7 @@ from ..models import Case, CaseConsultant, Opinion, State
 from ..roles import mentor_of
 from .ground import due_for, move, notify
 from .locking import locked
+from .prescriptions import stop_open_steps
 
 
 @transaction.atomic
@@ -107,6 +108,7 @@ def send_back(*, case, sentence, by, at=None):
 def transfer(*, case, to, reason, by, at=None):
     """转办: handed to a department or another office, which ends the case here."""
     case = locked(case)
+    stop_open_steps(case=case, reason=f"案例转给{to}办了", by=by, at=at)
     move(case, State.TRANSFERRED, by=by, note=f"转给{to}：{reason}"[:500], at=at)
     case.transferred_to = to
     case.save(update_fields=("transferred_to",))
@@ -141,6 +143,7 @@ def reopen(*, case, reason, due_on=None, by, at=None):
     case, at = locked(case), at or timezone.now()
     if case.state in (State.SUBMITTED, State.HELD):
         raise Refused(f"这个案例现在是“{case.get_state_display()}”，还不能再会诊")
+    stop_open_steps(case=case, reason="再会诊，按新药方办", by=by, at=at)
     last = [invited.person for invited in case.consultants.filter(round=case.round).select_related("person")]
     move(case, State.CONSULTING, by=by, note=reason, at=at, due_on=due_on)
     case.round += 1

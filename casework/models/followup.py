@@ -71,7 +71,7 @@ class Followup(models.Model):
         return f"{self.get_state_display()} {self.text[:20]}"
 
     def get_absolute_url(self):
-        return reverse("casework:followup-detail", args=[self.pk])
+        return reverse("casework:followup-judge", args=[self.pk])
 
     def ledger_lines(self):
         """For who reported; once judged, for who looked at it."""

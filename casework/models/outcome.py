@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from growth.ledger_line import Line, source
 from growth.models import Kind
+from people.competencies import Competency
 from people.models import Versioned
 
 from .case import Case, State
@@ -73,6 +74,11 @@ class Outcome(Versioned):
 
     def __str__(self):
         return f"{self.get_side_display()}：{self.get_result_display()}"
+
+    @property
+    def learned_words(self):
+        """The competencies ticked, in their fixed order."""
+        return "、".join(label for value, label in Competency.choices if value in self.learned)
 
     def get_absolute_url(self):
         return reverse("casework:case-close", args=[self.case_id])

@@ -221,6 +221,11 @@ class Step(Versioned):
         return reverse("casework:step-followup", args=[self.pk])
 
     @property
+    def is_late(self):
+        """Not done although its day has passed."""
+        return self.state not in (StepState.DONE, StepState.DROPPED) and self.due_on < timezone.localdate()
+
+    @property
     def whose(self):
         return self.owner.called if self.owner_id else self.owner_name
 

@@ -1,0 +1,215 @@
+"""What the sections of the case page show about its cure: opinions, questions, prescriptions, evaluations.
+
+Four queries at most, whatever the number of rows: small lists come as arrays of dictionaries, which the query
+has cut to what the person may read. Templates only print.
+"""
+
+from datetime import datetime
+from itertools import groupby
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils import timezone
+
+from people.competencies import Competency
+from people.models import Person
+
+from .. import cure as may
+from ..forms.consultation import AnswerForm
+from ..models import (
+    Attachment,
+    Case,
+    CaseConsultant,
+    Clarification,
+    Followup,
+    Opinion,
+    Outcome,
+    Prescription,
+    State,
+    Step,
+    StepState,
+)
+
+# Before these nothing of a cure can be there.
+BEFORE = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+
+
+def cure(case, person):
+    """Everything for the sections `consultation`, `prescription` and `outcome` of the case page."""
+    if case.state in BEFORE and case.round == 1:
+        return {"in_cure": False}
+    small = _small_lists(case, person)
+    prescribed = case.state != State.CONSULTING or case.round > 1
+    steps = steps_of(case, person) if prescribed else []
+    prescriptions = [
+        {"it": prescription, "steps": list(group)}
+        for prescription, group in groupby(steps, key=lambda step: step.prescription)
+    ]
+    current = next((one["it"] for one in prescriptions if one["it"].round == case.round), None)
+    return {
+        "in_cure": True,
+        **_consultation(case, person, small),
+        "prescriptions": prescriptions,
+        "can_change_steps": current is not None and may.may_change_steps(current, person),
+        "can_check_up": current is not None and may.may_check_up(current, person),
+        **_outcome(case, person, small, current),
+    }
+
+
+def _called(prefix):
+    return {"name": f"{prefix}__name", "salutation": f"{prefix}__salutation"}
+
+
+def _rows(queryset, order, **columns):
+    return ArraySubquery(
+        queryset.filter(case=OuterRef("pk")).order_by(order).values(row=JSONObject(**columns))
+    )
+
+
+def _small_lists(case, person):
+    """One query: who is asked in this round, what was asked back, the evaluations that may be read."""
+    asked = CaseConsultant.objects.filter(round=OuterRef("round"))
+    return Case.objects.filter(pk=case.pk).values(
+        asked=_rows(asked, "pk", pk="person_id", **_called("person")),
+        questions=_rows(
+            Clarification.objects.all(), "pk", pk="pk", question="question", answer="answer", at="at",
+            **_called("asker"),
+        ),
+        outcomes=_rows(
+            Outcome.objects.visible_to(person), "pk", round="round", side="side", result="result",
+            residents="residents", best_move="best_move", learned="learned", at="at", **_called("by"),
+        ),
+        given=_rows(Outcome.objects.filter(round=OuterRef("round")), "pk", side="side", by="by_id"),
+    ).get()  # fmt: skip
+
+
+def _consultation(case, person, small):
+    """Opinions that may be read, questions, and what the person may do about them."""
+    opinions = list(
+        Opinion.objects.visible_to(person)
+        .filter(case=case)
+        .select_related("author", "written_by")
+        .annotate(method_names=method_names(Opinion, "opinion", OuterRef("pk")))
+        .order_by("-round", "at", "pk")
+    )
+    for opinion in opinions:
+        opinion.case = case
+        opinion.can_change = may.may_change_opinion(opinion, person)
+    now = [opinion.author_id for opinion in opinions if opinion.round == case.round]
+    is_asked = person.pk != case.owner_id and (
+        case.chair_id == person.pk or any(one["pk"] == person.pk for one in small["asked"])
+    )
+    going_on, leads = case.state == State.CONSULTING, may.leads(case, person)
+    can_answer = may.may_answer(case, person)
+    return {
+        "opinions": opinions,
+        "asked": [name_of(one) for one in small["asked"]],
+        "silent": [name_of(one) for one in small["asked"] if one["pk"] not in now] if leads else [],
+        "questions": [_question(row, can_answer) for row in small["questions"]],
+        "opinions_wait": going_on and not leads and person.pk not in now,
+        "can_speak": going_on and is_asked and person.pk not in now,
+        "can_ask": going_on and is_asked,
+        "can_write_down": may.may_write_down(case, person),
+        "can_prescribe": going_on and leads,
+        "leads": leads,
+    }
+
+
+def _question(row, can_answer):
+    unanswered = not row["answer"]
+    form = AnswerForm(auto_id=f"answer-{row['pk']}_%s") if can_answer and unanswered else None
+    return {**row, "who": name_of(row), "at": datetime.fromisoformat(row["at"]), "form": form}
+
+
+def _outcome(case, person, small, current):
+    reviewing = case.state == State.REVIEWING
+    given = {row["side"]: row["by"] for row in small["given"]}
+    side, both = may.side_of(case, current, person), len(given) == len(Outcome.Side)
+    overdue = bool(case.due_on) and timezone.localdate() > case.due_on
+    return {
+        "outcomes": [_told_outcome(row) for row in small["outcomes"]],
+        "sides": [(word, value in given) for value, word in Outcome.Side.choices] if reviewing else [],
+        "can_evaluate": reviewing and bool(side) and side not in given,
+        "can_close": reviewing and may.leads(case, person) and (both or overdue),
+    }
+
+
+def _told_outcome(row):
+    learned = set(row["learned"])
+    return {
+        "side": Outcome.Side(row["side"]).label,
+        "round": row["round"],
+        "result": Outcome.Result(row["result"]).label,
+        "residents": Outcome.Residents(row["residents"]).label if row["residents"] else "",
+        "best_move": row["best_move"],
+        "learned": "、".join(word for value, word in Competency.choices if value in learned),
+        "who": name_of(row),
+        "at": datetime.fromisoformat(row["at"]),
+    }
+
+
+def name_of(row):
+    """How the person of a dictionary row is called."""
+    return Person(name=row["name"], salutation=row["salutation"]).called
+
+
+def method_names(model, column, key):
+    """Annotation: names of the methods that a row of `model` ticked, by `column` of the table between."""
+    used = model.methods.through.objects.filter(**{column: key}).order_by("method_id")
+    return ArraySubquery(used.values("method__name"))
+
+
+def steps_of(case, person, prescription=None):
+    """The steps of a case, newest prescription first, with their reports and `can_*` flags. Two queries."""
+    steps = Step.objects.filter(prescription__case=case)
+    if prescription is not None:
+        steps = steps.filter(prescription=prescription)
+    names = ("issued_by", "followup_by", "followed_up_by")
+    steps = list(
+        steps.select_related("owner", "changed_by", *(f"prescription__{name}" for name in names))
+        .annotate(method_names=method_names(Prescription, "prescription", OuterRef("prescription")))
+        .order_by("-prescription__round", "order")
+    )
+    reports = {step.pk: [] for step in steps}
+    found = Followup.objects.filter(step__in=reports).select_related("by", "verdict_by")
+    for report in found.annotate(photo_ids=_photo_ids(OuterRef("pk"))) if reports else ():
+        reports[report.step_id].append(report)
+    shared = {}
+    for step in steps:
+        step.prescription = shared.setdefault(step.prescription_id, step.prescription)
+        step.prescription.case = case
+        _flag(step, reports[step.pk], person)
+    return steps
+
+
+def _flag(step, reports, person):
+    step.reports = reports
+    step.can_report = may.may_report(step, person)
+    step.can_put_off = step.can_report
+    open_now = step.state not in (StepState.DONE, StepState.DROPPED)
+    step.can_edit = open_now and may.may_change_steps(step.prescription, person)
+    for report in reports:
+        report.step = step
+        report.photos_shown = photo_rows(report.photo_ids)
+        report.can_judge = (
+            report is reports[-1] and step.state != StepState.DROPPED and may.may_judge(report, person)
+        )
+
+
+def _photo_ids(key):
+    photos = Attachment.objects.filter(followup=key, is_image=True).order_by("pk")
+    return ArraySubquery(photos.values("pk"))
+
+
+def photo_rows(ids):
+    """Photos for components/photos.html."""
+    return [
+        {
+            "url": reverse("casework:case-file", args=[pk]),
+            "thumb_url": reverse("casework:case-thumb", args=[pk]),
+            "alt": f"复诊照片{number}",
+        }
+        for number, pk in enumerate(ids, start=1)
+    ]

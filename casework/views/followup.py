@@ -1,0 +1,120 @@
+"""复诊: reporting a step, the mentor's word on it, the look at the whole."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from people.access import require
+from people.actions import drafts
+from people.views.base import show_form
+
+from .. import cure
+from ..actions import attachments, followups
+from ..draft_keys import report_key
+from ..forms.followup import CheckUpForm, JudgeForm, ReportForm
+from ..models import Followup, Prescription, StepState
+from .contexts import photo_rows
+from .cure import attempt, find_case, find_followup, find_step
+
+FINISHED = (StepState.DONE, StepState.DROPPED)
+
+
+def step_followup(request, pk):
+    """报复诊: three taps and one sentence."""
+    step = find_step(request, pk)
+    require(_is_doer(step, request.user), "复诊由办这一步的人来报")
+    over = step.state in FINISHED or not cure.is_current(step.prescription)
+    if request.method == "GET" and over:
+        last = step.followups.last()
+        return redirect(last or step.prescription)
+    form = ReportForm(request.POST or None, request.FILES or None, step=step)
+    done = _report(request, form, step) if form.is_valid() else None
+    if done:
+        return redirect(done)
+    draft, other = drafts.choose(request, report_key(step.pk))
+    return show_form(
+        request, "casework/followup/form.html", drafts.fill(form, draft), step=step, draft=draft,
+        prescription=step.prescription, case=step.prescription.case, other_draft=other,
+        earlier=step.followups.select_related("by", "verdict_by"),
+    )  # fmt: skip
+
+
+def _is_doer(step, person):
+    """As cure.may_report, whatever the state."""
+    case = step.prescription.case
+    if step.owner_id:
+        return step.owner_id == person.pk
+    return case.owner_id == person.pk or cure.is_staff(case, person)
+
+
+def _report(request, form, step):
+    data, refused = form.cleaned_data, []
+
+    def act():
+        drafts.clear(request.user, report_key(step.pk))
+        made = followups.report(
+            step=step, state=data["state"], text=data["text"], want=data["want"], by=request.user
+        )
+        case = made.step.prescription.case
+        refused.extend(attachments.add_all(case=case, files=data["photos"], followup=made, by=request.user))
+        return made
+
+    done = attempt(request, form, act)
+    if isinstance(done, Followup):
+        messages.success(request, f"记好了。{step.prescription.followup_by.called}已经能看到")
+        for sentence in refused:
+            messages.warning(request, sentence)
+    return done
+
+
+def followup_detail(request, pk):
+    """One report: what was said, the photos, the mentor's word or the form for it."""
+    followup = find_followup(request, pk)
+    step = followup.step
+    prescription, case = step.prescription, step.prescription.case
+    can_judge = cure.may_judge(followup, request.user) and step.state != StepState.DROPPED
+    photo_ids = followup.photos.filter(is_image=True).values_list("pk", flat=True)
+    owners = cure.step_owners(case) if can_judge or request.method == "POST" else []
+    form = JudgeForm(request.POST or None, step=step, owners=owners)
+    if request.method == "POST":
+        looks = prescription.followup_by_id == request.user.pk or cure.leads(case, request.user)
+        require(looks and followup.by_id != request.user.pk, "复诊由师傅来看")
+        if form.is_valid():
+
+            def act():
+                return followups.judge(followup=followup, by=request.user, **form.values())
+
+            if attempt(request, form, act):
+                messages.success(request, f"记好了。{followup.by.called}已经能看到")
+                return redirect(followup)
+    return show_form(
+        request, "casework/followup/detail.html", form, followup=followup, step=step, case=case,
+        prescription=prescription, photos=photo_rows(photo_ids),
+        can_judge=can_judge or form.is_bound, can_reopen=cure.leads(case, request.user),
+        can_report=cure.may_report(step, request.user),
+    )  # fmt: skip
+
+
+def case_checkup(request, pk):
+    """The look at the whole prescription on its day."""
+    case = find_case(request, pk)
+    found = Prescription.objects.filter(case=case, round=case.round).select_related("followup_by", "case")
+    prescription = get_object_or_404(found)
+    prescription.case = case
+    looks = prescription.followup_by_id == request.user.pk or cure.leads(case, request.user)
+    require(looks, f"复诊由{prescription.followup_by.called}来看")
+    if request.method == "GET" and not cure.may_check_up(prescription, request.user):
+        return redirect(prescription)
+    form = CheckUpForm(request.POST or None)
+    if form.is_valid():
+
+        def act():
+            return followups.check_up(prescription=prescription, by=request.user, **form.cleaned_data)
+
+        if attempt(request, form, act, path=lambda made: reverse("casework:case-detail", args=[case.pk])):
+            messages.success(request, f"记好了。{case.owner.called}已经能看到")
+            return redirect(case)
+    steps = prescription.steps.select_related("owner")
+    return show_form(
+        request, "casework/followup/checkup.html", form, case=case, prescription=prescription, steps=steps
+    )

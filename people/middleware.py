@@ -2,7 +2,9 @@
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.shortcuts import render
+from pghistory.middleware import HistoryMiddleware
 
+from .both_texts import both_texts
 from .stale import Refused, StaleEdit
 
 TEXT_SIZES = ("lg", "xl", "xxl")
@@ -21,12 +23,20 @@ class Situation:
     def __call__(self, request):
         if request.user.is_authenticated:
             request.standing = request.user.standing
-            request.text_size = request.user.text_size
+            request.text_size = request.user.shown_text_size
         else:
             request.standing = None
             cookie = request.COOKIES.get("text_size")
             request.text_size = cookie if cookie in TEXT_SIZES else ""
         return self.get_response(request)
+
+
+class History(HistoryMiddleware):
+    """Who acts, for the 修改记录. The address is left out: that of a 登录卡 holds its code."""
+
+    def get_context(self, request):
+        context = super().get_context(request)
+        return {"user": context["user"]}
 
 
 class DomainErrors:
@@ -43,20 +53,9 @@ class DomainErrors:
             return render(
                 request,
                 "409.html",
-                {"stale": exception, "rows": list(both_texts(request, exception))},
+                {"stale": exception, "rows": list(both_texts(request.POST, exception))},
                 status=409,
             )
         if isinstance(exception, Refused):
-            return render(
-                request, "refused.html", {"sentence": str(exception)}, status=409
-            )
+            return render(request, "refused.html", {"sentence": str(exception)}, status=409)
         return None
-
-
-def both_texts(request, stale):
-    """(label, what is there now, what was typed) for each field of the stale edit."""
-    for name in stale.fields:
-        field = stale.current._meta.get_field(name)
-        shown = getattr(stale.current, f"get_{name}_display", None)
-        now = shown() if shown else getattr(stale.current, name)
-        yield field.verbose_name, now, "，".join(request.POST.getlist(name))

@@ -5,7 +5,7 @@ from casework.models import Case, Followup, Outcome, Prescription, Step
 from people.competencies import Competency
 
 from .clock import Thread
-from .content import value_of
+from .content import methods_of, value_of
 
 # What happens to a case, in the order in which it happens on one day.
 COURSE = ("back", "again", "accept", "reply", "opinion", "clarification", "answer", "exit", "prescription")
@@ -141,6 +141,7 @@ class CaseStory:
             followup_on=self.clock.day(row["followup"]),
             followup_by=self.cast[row["looks_by"]],
             followup_mode=value_of(Prescription.Mode, row["way"]),
+            methods=methods_of(self.cast.studio, row),
             by=by,
             at=at,
         )

@@ -4,6 +4,8 @@ import tomllib
 from functools import cached_property
 from pathlib import Path
 
+from growth.models import Method
+
 CONTENT = Path(__file__).parent / "content"
 STREETS = ("quan", "feng")
 
@@ -24,6 +26,11 @@ def streets():
 def value_of(choices, label):
     """The stored value of a choice by the label that people read, e.g. 走访 → "visit". Raises KeyError."""
     return {choice.label: choice.value for choice in choices}[label]
+
+
+def methods_of(studio, row):
+    """The 工作法 that a row names, of those the studio knows."""
+    return list(Method.objects.of_studio(studio).filter(name__in=row.get("methods", [])))
 
 
 class StreetContent:

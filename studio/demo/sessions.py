@@ -12,7 +12,7 @@ from mentoring.models import Base, Session
 from people.competencies import Topic
 
 from .clock import Thread
-from .content import value_of
+from .content import methods_of, value_of
 
 # Whoever comes home later than this writes it down the next morning.
 EVENING = 21
@@ -64,6 +64,7 @@ def session_story(cast, group, row, clock, replay):
         topics=[value_of(Topic, label) for label in row["topics"]],
         note=row["note"],
         mode=value_of(Session.Mode, row["mode"]),
+        methods=methods_of(group.studio, row),
         tasks=tasks,
         proxy_source=value_of(Session.ProxySource, row["proxy"]) if "proxy" in row else "",
         at=ends,

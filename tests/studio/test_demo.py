@@ -234,3 +234,9 @@ def test_neighbourhoods_are_real_and_mobiles_belong_to_nobody():
 def test_apprentices_have_rated_themselves_at_least_once(quan):
     rated = Rating.objects.filter(studio=quan).values("person").distinct()
     assert rated.count() >= 25
+
+
+def test_methods_of_the_library_are_put_to_use():
+    used = Session.objects.held().filter(methods__isnull=False).distinct().count()
+    assert used >= 8
+    assert Prescription.objects.filter(methods__isnull=False).distinct().count() >= 5

@@ -5,12 +5,13 @@ from django.urls import reverse
 
 from people.forms.base import StudioForm, StudioModelForm
 from people.forms.dress import Dictated, fold_digits
-from people.models import Neighbourhood, Person
+from people.models import Neighbourhood
 
 from ..actions import attachments, cases
 from ..draft_keys import page_key
 from ..models import Case
 from ..roles import holding, mentors_of
+from .people import person_label
 
 MOST_RESIDENTS = 5
 
@@ -72,7 +73,7 @@ class NewEventForm(EventForm):
         if for_others:
             people = holding(studio, "apprentice", "mentor", "lead")
             self.fields["owner"] = forms.ModelChoiceField(people, label="替谁提")
-            self.fields["owner"].label_from_instance = named
+            self.fields["owner"].label_from_instance = person_label
             self.order_fields(("owner", *self._meta.fields))
 
     def save(self, by):
@@ -163,7 +164,7 @@ class QuestionForm(PageForm):
         self.fields["wanted"] = forms.ModelMultipleChoiceField(
             people, label="希望谁来会诊", widget=chips, required=False, initial=cases.default_wanted(case)
         )
-        self.fields["wanted"].label_from_instance = named
+        self.fields["wanted"].label_from_instance = person_label
         self.fields["wanted_way"].required = True
         self.order_fields(("question", "wanted", "wanted_way"))
 
@@ -237,9 +238,3 @@ class SendForm(StudioForm):
     """核对: nothing to fill in, one button."""
 
     submit_label = "提交"
-
-
-def named(person: Person):
-    """沈书记（源园居民区）, so that two of one surname are told apart."""
-    place = person.place
-    return f"{person.name} {person.called}" + (f"（{place}）" if place else "")

@@ -12,7 +12,7 @@ from people.words import before
 from ..clock import caveat
 from ..models import Case
 from ..roles import holding, leads_of, may_consult, mentor_of
-from .case_pages import named
+from .people import person_label
 
 ONLINE, MEETING, DIRECT, TRANSFER, RETURN = "online", "meeting", "direct", "transfer", "return"
 WAYS = (
@@ -71,7 +71,7 @@ class TriageForm(StudioForm):
         people = may_consult(case.studio).exclude(pk=case.owner_id).select_related("neighbourhood")
         chairs = holding(case.studio, "lead", "mentor", "staff").exclude(pk=case.owner_id)
         self.fields["chair"].queryset = chairs.select_related("neighbourhood")
-        self.fields["chair"].label_from_instance = named
+        self.fields["chair"].label_from_instance = person_label
         self.fields["chair"].initial = next((one for one in [*leads, mentor] if one), by)
         self.fields["consultants"].queryset = people
         self.fields["consultants"].label_from_instance = expert

@@ -14,7 +14,7 @@ from people.words import due, due_kind, exact_moment
 from .. import rights
 from ..models import Attachment, Case, CaseConsultant, CaseResident, Opinion, State, Step, TriedWay
 from ..models.case import OPEN_STATES
-from . import case_words
+from . import case_words, contexts
 from .case_list import CHIPS
 
 LONG_STORY = 5
@@ -39,6 +39,7 @@ def case_detail(request, pk):
         "photos": photos(case),
         "sent_back": moves[-1] if case.state == State.RETURNED and moves else None,
         **allowed(case, person),
+        **contexts.cure(case, person),
     }
     return render(request, "casework/case/detail.html", context)
 

@@ -55,7 +55,15 @@ def test_doors_are_found(door):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "3号楼要加装电梯", "6月18日下午2:30", "一共320户，投了301票", "编号12345678901", "110报警", "12345热线"],
+    [
+        "",
+        "3号楼要加装电梯",
+        "6月18日下午2:30",
+        "一共320户，投了301票",
+        "编号12345678901",
+        "110报警",
+        "12345热线",
+    ],
 )
 def test_ordinary_numbers_are_left_alone(text):
     assert findings(text) == []

@@ -65,6 +65,8 @@ class Outcome(Versioned):
     by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    objects = OutcomeQuerySet.as_manager()
+
     class Meta:
         verbose_name = "疗效评价"
         ordering = ("at", "pk")

@@ -77,7 +77,7 @@ def _small_lists(case, person):
             Clarification.objects.all(), "pk", pk="pk", question="question", answer="answer", at="at",
             **_called("asker"),
         ),
-        outcomes=_rows(
+        told=_rows(
             Outcome.objects.visible_to(person), "pk", round="round", side="side", result="result",
             residents="residents", best_move="best_move", learned="learned", at="at", **_called("by"),
         ),
@@ -129,7 +129,7 @@ def _outcome(case, person, small, current):
     side, both = may.side_of(case, current, person), len(given) == len(Outcome.Side)
     overdue = bool(case.due_on) and timezone.localdate() > case.due_on
     return {
-        "outcomes": [_told_outcome(row) for row in small["outcomes"]],
+        "outcomes": [_told_outcome(row) for row in small["told"]],
         "sides": [(word, value in given) for value, word in Outcome.Side.choices] if reviewing else [],
         "can_evaluate": reviewing and bool(side) and side not in given,
         "can_close": reviewing and may.leads(case, person) and (both or overdue),

@@ -19,4 +19,4 @@ def test_every_class_of_a_template_has_a_rule():
         for attribute in re.findall(r'class="([^"]*)"', text):
             for name in set(attribute.split()) - known:
                 unknown.setdefault(name, []).append(path.name)
-    assert not unknown
+    assert not unknown, unknown

@@ -14,7 +14,7 @@ NEVER = """
 无效 非法 失败 格式错误 输入错误 有误 必填 录入 提报 推送 触发 加载 会话 缓存 同步
 授权 字段 校验 暂存 驳回 配对 解绑 打卡 关怀模式 适老 老年版 热力图 活跃度 用户 管理员
 账号主 太棒了 恭喜 请尽快 务必 收到请回复 异常终止 未配置 责任主体 待审批 环比 联系客服
-追问 流水号 工单 知识库 驾驶舱 大屏 绩效 排行 积分 排名
+追问 流水号 工单 知识库 驾驶舱 大屏 绩效 排行 积分
 """.split()
 # Latin words that users know, and what stands in examples.
 KNOWN = {"Word", "Excel", "csv", "xlsx", "UTF", "GBK", "name", "example", "cn", "docx", "xls", "WPS"}

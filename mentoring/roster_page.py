@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from people.actions.roster_drafts import RosterDraft
 from people.actions.roster_import import SOMEBODY_ELSE, Difference, Match
-from people.models import Neighbourhood
 from people.roles import ApprenticeKind
 from people.roster import FAULT, LABELS, Entry, Field, Problem, Ref, Roster
 from people.roster.preflight import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
@@ -79,11 +78,11 @@ class Page:
         return not self.faults
 
 
-def build(draft: RosterDraft, roster: Roster, matches: list[Match]) -> Page:
-    """The whole preview. One query, for the names of the neighbourhoods."""
+def build(draft: RosterDraft, roster: Roster, matches: list[Match], places: dict) -> Page:
+    """The whole preview. `places`: neighbourhoods by code."""
     by_mobile = {match.mobile: match for match in matches}
     problems = roster.problems + _refusals(matches)
-    writer = _Writer(draft, roster, by_mobile, problems)
+    writer = _Writer(draft, roster, by_mobile, problems, places)
     tables = [
         writer.table("带教书记", roster.mentors),
         writer.table("学员", [entry for entry in roster.entries if not entry.is_mentor]),
@@ -125,13 +124,12 @@ def _row_text(draft: RosterDraft, sheet: int, row: int) -> str:
 class _Writer:
     """Writes rows and cells; knows which cells have been given an input already."""
 
-    def __init__(self, draft, roster, matches, problems):
+    def __init__(self, draft, roster, matches, problems, places):
         self.draft, self.roster, self.matches = draft, roster, matches
         self.problems: dict[Ref, list[Problem]] = {}
         for problem in problems:
             self.problems.setdefault(problem.ref, []).append(problem)
-        codes = {entry.neighbourhood for entry in roster.entries if entry.neighbourhood}
-        self.places = {place.code: place.short_name for place in Neighbourhood.objects.filter(code__in=codes)}
+        self.places = places
         self.inputs: set[Ref] = set()
 
     def place(self, problem: Problem) -> str:
@@ -184,7 +182,8 @@ class _Writer:
         """The value as understood, in words."""
         match name:
             case Field.NEIGHBOURHOOD:
-                return self.places.get(entry.neighbourhood, "" if Field.UNIT in entry.cells else entry.unit)
+                place = self.places.get(entry.neighbourhood)
+                return place.short_name if place else "" if Field.UNIT in entry.cells else entry.unit
             case Field.POST_SINCE:
                 since = entry.post_since
                 return f"{since.year}年{since.month}月" if since else ""

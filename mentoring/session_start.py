@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -20,16 +20,20 @@ from .models import Attendance, Group, Session
 
 DRAFTS = "session-"
 NO_PLAN = "0"
+# Plans of today and yesterday are among the newest few.
+RECENT = 8
 WRITERS = "带教书记和街道工作人员"
 
 
 @dataclass(frozen=True)
 class Start:
-    """`plan`: the planned Session that this one is, or None; `plan_gone`: one was named that is over.
+    """`plan`: the planned Session that this one is, or None; `last`: the one held last, or None; both know
+    `there`, the ids of their apprentices. `plan_gone`: a plan was named that is over.
     `groups`: the mentor's groups to choose among, where none was named."""
 
     group: Group
     plan: Session | None
+    last: Session | None
     by_proxy: bool
     key: str
     plan_gone: bool = False
@@ -57,9 +61,12 @@ def begin(request):
         return None
     group = groups[0]
     by_proxy = group.mentor_id != request.user.pk
-    plan, gone = _plan(group, said, request)
+    recent, posted = _recent(group, said, request.user), request.method == "POST"
+    plan = _plan(recent, said, posted=posted)
+    gone = posted and plan is None and said.get("plan", NO_PLAN) != NO_PLAN
     key = draft_key(group, said["plan"] if gone else plan and plan.pk, by_proxy)
-    return Start(group, plan, by_proxy, key, gone, tuple(groups))
+    last = next((session for session in recent if session.state == Session.State.LOGGED), None)
+    return Start(group, plan, last, by_proxy, key, gone, tuple(groups))
 
 
 def _said(request):
@@ -119,22 +126,29 @@ def own_groups(person):
     )
 
 
-def _plan(group, said, request):
-    """(the plan, whether one was named that is none any more)."""
+def _plan(sessions, said, *, posted):
+    """The plan among these sessions of the group that is named, or that offers itself; or None."""
     named = said.get("plan", "")
-    plans = _with_present(Session.objects.planned().filter(group=group)).select_related(
-        "base", "neighbourhood"
-    )
-    if named.isdecimal() and named != NO_PLAN:
-        plan = plans.filter(pk=named).first()
-        return plan, plan is None and request.method == "POST"
-    if named or request.method == "POST":
-        return None, False
-    plan = plans.filter(held_on__in=due_days()).order_by("-held_on", "starts_at", "pk").first()
-    unplanned = draft_key(group, None, group.mentor_id != request.user.pk)
-    if plan and Draft.objects.filter(person=request.user, key=unplanned).exists():
-        plan = None
-    return plan, False
+    plans = [session for session in sessions if session.state == Session.State.PLANNED]
+    if named or posted:
+        return next((plan for plan in plans if str(plan.pk) == named), None)
+    due = [plan for plan in plans if plan.held_on in due_days() and not plan.unfinished]
+    return due[0] if due else None
+
+
+def _recent(group, said, draft_of):
+    """The newest sessions of the group that were held or may be logged now, and the plan that is named.
+
+    Each knows `there` (ids of its apprentices) and `unfinished` (whether a draft of another session is waiting).
+    """
+    named = said.get("plan", "")
+    due = Q(held_on__in=due_days()) | Q(pk=named if named.isdecimal() else None)
+    wanted = Q(state=Session.State.LOGGED) | Q(due, state=Session.State.PLANNED)
+    there = Attendance.objects.filter(session=OuterRef("pk")).order_by("pk").values("apprentice")
+    drafts = Draft.objects.filter(person=draft_of, key=draft_key(group, None, group.mentor_id != draft_of.pk))
+    found = Session.objects.filter(wanted, group=group, removed_at__isnull=True)
+    found = found.annotate(there=ArraySubquery(there), unfinished=Exists(drafts))
+    return list(found.order_by("-held_on", "-pk")[:RECENT])
 
 
 def due_days():
@@ -150,16 +164,10 @@ def draft_key(group, plan_pk, by_proxy):
     return f"{DRAFTS}proxy-{group.pk}" if by_proxy else f"{DRAFTS}new"
 
 
-def _with_present(sessions):
-    there = Attendance.objects.filter(session=OuterRef("pk")).values("apprentice")
-    return sessions.annotate(there=ArraySubquery(there))
-
-
 def prefill(start, pairings):
     """Initial values: from the plan; else from the last session of the group; else the only apprentice."""
     today = timezone.localdate()
-    plan = start.plan
-    last = _with_present(Session.objects.held().filter(group=start.group)).order_by("-held_on", "-pk").first()
+    plan, last = start.plan, start.last
     now = current(pairings)
     if plan:
         present = [str(pk) for pk in plan.there]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from people.actions.roster_import import Imported, import_people
+from people.actions.roster_import import Imported, RosterDesk, import_people
 from people.roster import Roster
 from people.stale import Refused
 
@@ -23,14 +23,17 @@ class Paired:
 
 
 @transaction.atomic
-def bring_in(*, studio, roster: Roster, choices, by, cohort=None, new_cohort=None, pairing=True, at=None):
+def bring_in(
+    *, desk: RosterDesk, roster: Roster, choices, by, cohort=None, new_cohort=None, pairing=True, at=None
+):
     """Write the people, the cohort and the pairs of a roster, or nothing.
 
     `new_cohort` is {"name", "starts_on", "ends_on"}; with neither it nor `cohort` only people are written.
     Returns (Imported, Cohort | None, Paired). Raises Refused.
     """
     at = at or timezone.now()
-    imported = import_people(studio=studio, roster=roster, choices=choices, by=by, at=at)
+    studio = desk.studio
+    imported = import_people(desk=desk, roster=roster, choices=choices, by=by, at=at)
     if cohort is None and new_cohort:
         cohort = Cohort.objects.filter(studio=studio, name=new_cohort["name"]).first()
         cohort = cohort or open_cohort(studio=studio, **new_cohort)

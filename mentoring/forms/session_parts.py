@@ -1,6 +1,7 @@
 """Parts that the forms of sessions share: who, where, photos."""
 
 from django import forms
+from django.db.models import F, Value
 from django.urls import reverse_lazy
 
 from growth.models import Method
@@ -57,26 +58,33 @@ class PlaceField(forms.ChoiceField):
     """教学基地 and 居民区 in one list; gives {"neighbourhood", "base"}, or None for the apprentice's own."""
 
     def __init__(self, studio, *, own=False, **kwargs):
-        bases = Base.objects.filter(studio=studio, in_use=True)
-        places = Neighbourhood.objects.of_studio(studio)
-        self.found = {f"b{base.pk}": base for base in bases} | {f"n{place.pk}": place for place in places}
-        groups = [("教学基地", self._choices("b")), ("居民区", self._choices("n"))]
         first = [(OWN_PLACE, "徒弟所在的居民区")] if own else []
-        choices = [*first, ("", "不写"), *(group for group in groups if group[1])]
-        super().__init__(choices=choices, required=False, **kwargs)
-
-    def _choices(self, kind):
-        return [(key, str(place)) for key, place in self.found.items() if key[0] == kind]
+        groups = [group for group in _places(studio) if group[1]]
+        super().__init__(choices=[*first, ("", "不写"), *groups], required=False, **kwargs)
 
     def clean(self, value):
         chosen = super().clean(value)
         if chosen == OWN_PLACE:
             return None
-        place = self.found.get(chosen)
+        kind, pk = chosen[:1], chosen[1:]
         return {
-            "neighbourhood": place if chosen[:1] == "n" else None,
-            "base": place if chosen[:1] == "b" else None,
+            "neighbourhood": Neighbourhood.objects.filter(pk=pk).first() if kind == "n" else None,
+            "base": Base.objects.filter(pk=pk).first() if kind == "b" else None,
         }
+
+
+def _places(studio):
+    """Both kinds of places as groups of choices, in one query."""
+    bases = Base.objects.filter(studio=studio, in_use=True).annotate(
+        kind_of=Value("b"), place_in_list=F("name")
+    )
+    found = Neighbourhood.objects.of_studio(studio).annotate(kind_of=Value("n"), place_in_list=F("code"))
+    columns = ("kind_of", "place_in_list", "pk", "name")
+    rows = bases.order_by().values_list(*columns).union(found.order_by().values_list(*columns), all=True)
+    groups = {"b": [], "n": []}
+    for kind, _, pk, name in rows.order_by("kind_of", "place_in_list"):
+        groups[kind].append((f"{kind}{pk}", Neighbourhood(name=name).short_name if kind == "n" else name))
+    return [("教学基地", groups["b"]), ("居民区", groups["n"])]
 
 
 def place_key(session):

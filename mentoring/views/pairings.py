@@ -1,11 +1,13 @@
 """师徒结对: the groups of a cohort, pairing, one pair's page, 调整结对."""
 
 from collections import Counter
+from datetime import timedelta
 from itertools import groupby
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from growth import charts

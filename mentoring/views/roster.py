@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from people.access import require
 from people.actions.roster_drafts import RosterDraft
-from people.actions.roster_import import compare, understand_for
+from people.actions.roster_import import RosterDesk
 from people.models import Studio
 from people.once import once
 from people.roster.blank import blank_workbook
@@ -63,14 +63,14 @@ def roster_preview(request, pk):
         draft.save()
         if not wants_import:
             return redirect("mentoring:roster-preview", pk=pk)
-    capacity = cohort.capacity if cohort else None
-    roster = understand_for(studio, draft.grid, draft.edits, left_out=draft.left_out, capacity=capacity)
-    page = roster_page.build(draft, roster, compare(roster, studio=studio, by=request.user))
+    desk, capacity = RosterDesk(studio), cohort.capacity if cohort else None
+    roster = desk.understand(draft.grid, draft.edits, left_out=draft.left_out, capacity=capacity)
+    page = roster_page.build(draft, roster, desk.compare(roster, by=request.user), desk.places)
     if wants_import and page.may_import and form.is_valid():
         pair = "pair" in request.POST
         once(
             request,
-            lambda: _import(request, draft.pk, studio, cohort, roster, pair),
+            lambda: _import(request, draft.pk, desk, cohort, roster, pair),
             path=lambda _: reverse("mentoring:roster-result", args=[pk]),
         )
         return redirect("mentoring:roster-result", pk=pk)
@@ -88,7 +88,7 @@ def _studio_and_cohort(request, draft):
 
 
 @transaction.atomic
-def _import(request, pk, studio, cohort, roster, pair):
+def _import(request, pk, desk, cohort, roster, pair):
     """The draft is locked, so that the same roster sent from two windows is written by one of them."""
     draft = RosterDraft.get(pk, by=request.user, lock=True)
     if draft.result:
@@ -98,7 +98,7 @@ def _import(request, pk, studio, cohort, roster, pair):
         days = {name: date.fromisoformat(new[name]) for name in ("starts_on", "ends_on")}
         new = {"name": new["name"], **days}
     imported, cohort, paired = roster_groups.bring_in(
-        studio=studio,
+        desk=desk,
         roster=roster,
         choices=draft.choices,
         by=request.user,

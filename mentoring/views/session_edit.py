@@ -1,18 +1,19 @@
 """Correcting a session that was logged; confirming a 代记; taking one away."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from people.access import require
 from people.views.base import show_form
 
 from ..actions import sessions
+from ..forms.session_ask import AskForm
 from ..forms.sessions import SessionEditForm
 from ..models import Session
 from ..session_rules import members
 from .session_plans import plan_edit
-from .sessions import visible_session
+from .sessions import posted, visible_session
 
 EDITORS = "记录的人在可以改的时间里，还有街道工作人员"
 
@@ -24,7 +25,7 @@ def session_edit(request, pk):
         return plan_edit(request, session)
     require(session.editable_by(request.user), EDITORS)
     pairings = list(members(session.group))
-    form = SessionEditForm(request.POST or None, session=session, pairings=pairings)
+    form = SessionEditForm(posted(request), session=session, pairings=pairings)
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         sessions.edit(session, version=version, by=request.user, **form.facts())
@@ -47,8 +48,9 @@ def session_remove(request, pk):
     """A page that asks first."""
     session = visible_session(request, pk)
     require(session.editable_by(request.user), EDITORS)
-    if request.method == "POST":
+    form = AskForm(posted(request))
+    if form.is_valid():
         sessions.remove(session, by=request.user)
         messages.success(request, "去掉了。30天内可以在“我 · 找回”里找回。")
         return redirect("mentoring:session-list")
-    return render(request, "mentoring/session/remove.html", {"session": session})
+    return show_form(request, "mentoring/session/remove.html", form, session=session)

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from people.access import require
 from people.once import once
@@ -18,7 +18,7 @@ from ..models import SessionPhoto
 from ..session_rules import PHOTO_LIMIT
 from ..session_start import WRITERS
 from .session_edit import EDITORS
-from .sessions import visible_session
+from .sessions import posted, visible_session
 
 NO_FILE = "请选一张照片"
 
@@ -42,10 +42,12 @@ def photo_upload(request):
     return JsonResponse({"id": photo.pk, "thumb": reverse("mentoring:photo-thumb", args=[photo.pk])})
 
 
+@require_safe
 def photo(request, pk):
     return _served(request, pk, "image")
 
 
+@require_safe
 def photo_thumb(request, pk):
     return _served(request, pk, "thumb")
 
@@ -60,7 +62,7 @@ def session_photos_page(request, pk):
     session = visible_session(request, pk)
     require(session.editable_by(request.user), EDITORS)
     there = list(session.photos.all())
-    form = MorePhotosForm(request.POST or None, request.FILES or None)
+    form = MorePhotosForm(posted(request))
     if form.is_valid():
         return redirect(once(request, lambda: _add(request, session, room=PHOTO_LIMIT - len(there))))
     context = {"session": session, "there": there, "room": PHOTO_LIMIT - len(there)}

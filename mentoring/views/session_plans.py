@@ -11,11 +11,12 @@ from people.once import once
 from people.views.base import show_form
 
 from ..actions import session_plans
+from ..forms.session_ask import AskForm
 from ..forms.session_plans import PlanEditForm, PlanForm
 from ..models import Group
 from ..session_rules import members
 from ..session_start import WRITERS, may_log, own_groups
-from .sessions import visible_session
+from .sessions import posted, visible_session
 
 TOLD = "安排好了，参加的人都会收到通知。"
 
@@ -26,7 +27,7 @@ def session_plan(request):
     group = _named(request, asked) if asked else groups[0] if len(groups) == 1 else None
     if group is None:
         return render(request, "mentoring/session/choose_plan.html", {"groups": groups})
-    form = PlanForm(request.POST or None, group=group, pairings=list(members(group)))
+    form = PlanForm(posted(request), group=group, pairings=list(members(group)))
     if form.is_valid():
         session = once(request, lambda: session_plans.plan(group=group, by=request.user, **form.facts()))
         messages.success(request, TOLD)
@@ -58,7 +59,7 @@ def _named(request, asked):
 
 def plan_edit(request, session):
     require(session.plan_editable_by(request.user), WRITERS)
-    form = PlanEditForm(request.POST or None, session=session, pairings=list(members(session.group)))
+    form = PlanEditForm(posted(request), session=session, pairings=list(members(session.group)))
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         session_plans.change_plan(session, version=version, by=request.user, **form.facts())
@@ -71,9 +72,10 @@ def session_cancel(request, pk):
     """A page that asks first."""
     session = visible_session(request, pk)
     require(session.plan_editable_by(request.user), WRITERS)
-    if request.method == "POST":
+    form = AskForm(posted(request))
+    if form.is_valid():
         session_plans.cancel_plan(session, by=request.user)
         messages.success(request, "取消了，参加的人都会收到通知。")
         return redirect(session)
     context = {"session": session, "appointment": session_plans.appointment(session)}
-    return render(request, "mentoring/session/cancel.html", context)
+    return show_form(request, "mentoring/session/cancel.html", form, **context)

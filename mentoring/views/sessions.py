@@ -4,11 +4,13 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from growth.actions import next_steps
 from growth.models import NextStep
-from people import history, words
+from people import words
 from people.access import require
+from people.history import history_of
 from people.paging import page_of
 
 from ..actions.session_plans import appointment
@@ -20,6 +22,7 @@ PRESENT = Prefetch("attendance", Attendance.objects.select_related("apprentice")
 SHOWN = ("studio", "cohort", "group__mentor", "mentor", "base", "neighbourhood", "logged_by", "planned_by")
 
 
+@require_safe
 def session_list(request):
     """Staff: all of the studio. Mentors: their own. Apprentices: their own, others of the group by title."""
     standing = request.standing
@@ -73,12 +76,18 @@ def _list(request, found, groups, desk):
     return render(request, "mentoring/session/list.html", context)
 
 
+def posted(request):
+    """What was sent, even if it is nothing at all; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def visible_session(request, pk):
     """The session with all that its page shows, or 404."""
     found = Session.objects.visible_to(request.user).select_related(*SHOWN)
     return get_object_or_404(found.prefetch_related(PRESENT), pk=pk)
 
 
+@require_safe
 def session_detail(request, pk):
     session = visible_session(request, pk)
     person, present = request.user, [row.apprentice for row in session.attendance.all()]
@@ -122,6 +131,7 @@ def _steps(session, person, responsible):
     return list(steps.order_by("pk"))
 
 
+@require_safe
 def session_done(request, pk):
     """「记好了」, for whoever has just written it."""
     session = visible_session(request, pk)
@@ -132,8 +142,9 @@ def session_done(request, pk):
     return render(request, "mentoring/session/done.html", context)
 
 
+@require_safe
 def session_history(request, pk):
     session = visible_session(request, pk)
     require(may_log(request.user, session.group) or session.mentor_id == request.user.pk, WRITERS)
-    context = {"session": session, "items": history.of(session)}
+    context = {"session": session, "items": history_of(session)}
     return render(request, "mentoring/session/history.html", context)

@@ -114,4 +114,4 @@ def test_the_list_costs_the_same_for_one_and_for_three(cast, django_assert_num_q
         assert len(client.get(url).context["page"]) == 3
 
 
-LIST_QUERIES = 5
+LIST_QUERIES = 6

@@ -1,4 +1,4 @@
-"""The five competencies (本领) that every studio teaches; DOMAIN.md calls them 应知必会. Their order is fixed everywhere."""
+"""The five competencies (本领, 应知必会) that every studio teaches. Their order is fixed everywhere."""
 
 from django.db import models
 

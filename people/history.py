@@ -18,7 +18,17 @@ from .words import exact_moment, short_day
 MOST_EVENTS = 300
 LONGEST = 300
 # Kept by the machine or secret; told in other words or not at all.
-UNTOLD = {"id", "version", "removed_at", "removed_by", "password", "last_login", "digest"}
+UNTOLD = {
+    "id",
+    "version",
+    "removed_at",
+    "removed_by",
+    "password",
+    "last_login",
+    "digest",
+    "text_size",
+    "text_size_chosen",
+}
 NOBODY = "系统"
 
 

@@ -8,7 +8,8 @@ def next_number(studio, series, year):
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO people_counter (studio_id, series, year, last) VALUES (%s, %s, %s, 1)"
-            " ON CONFLICT (studio_id, series, year) DO UPDATE SET last = people_counter.last + 1 RETURNING last",
+            " ON CONFLICT (studio_id, series, year) DO UPDATE SET last = people_counter.last + 1"
+            " RETURNING last",
             [studio.pk, series, year],
         )
         return cursor.fetchone()[0]

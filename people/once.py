@@ -1,7 +1,7 @@
 """A form sent twice acts once.
 
-Every form carries a random token. The action and the token are written in one transaction; the second sending of the
-same token waits for the first and is then led to the page that the first one made.
+Every form carries a random token. The action and the token are written in one transaction; the second sending
+of the same token waits for the first and is then led to the page that the first one made.
 """
 
 import uuid
@@ -40,7 +40,7 @@ def read_token(signed):
 
 
 def once(request, act, *, path=None):
-    """Run `act()` unless this form was already carried out; returns what has `get_absolute_url` in either case.
+    """Run `act()` unless this form was carried out already; returns what has `get_absolute_url` either way.
 
     `path(result)` names the page to remember when the result has no page of its own. The form must have been
     validated, so that the token is known to be good. Whatever `act` raises undoes the token as well.
@@ -49,7 +49,8 @@ def once(request, act, *, path=None):
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO people_formtoken (token, person_id, path, at) VALUES (%s, %s, '', now()) ON CONFLICT DO NOTHING",
+                "INSERT INTO people_formtoken (token, person_id, path, at) VALUES (%s, %s, '', now())"
+                " ON CONFLICT DO NOTHING",
                 [token, request.user.pk],
             )
             first = cursor.rowcount == 1
@@ -58,10 +59,6 @@ def once(request, act, *, path=None):
             page = path(result) if path else result.get_absolute_url()
             FormToken.objects.filter(token=token).update(path=page)
             return result
-    done = (
-        FormToken.objects.filter(token=token, person=request.user)
-        .values_list("path", flat=True)
-        .first()
-    )
+    done = FormToken.objects.filter(token=token, person=request.user).values_list("path", flat=True).first()
     messages.info(request, "这条已经交过了，不用再交。")
     return AlreadyDone(done or "/")

@@ -11,7 +11,7 @@ PAGE_SIZE = 25
 
 @dataclass
 class Page:
-    """Rows of one page; `older` is the GET parameter of the next page or "", `first` tells whether this is the first."""
+    """Rows of one page; `older` is the GET parameter of the next page or ""; `first`: this is the first."""
 
     rows: list
     older: str = ""
@@ -32,9 +32,7 @@ def page_of(request, queryset, *, by="held_on", size=PAGE_SIZE):
     place = _read(request.GET.get("page"))
     if place:
         value, pk = place
-        queryset = queryset.filter(
-            Q(**{f"{by}__lt": value}) | Q(**{by: value, "pk__lt": pk})
-        )
+        queryset = queryset.filter(Q(**{f"{by}__lt": value}) | Q(**{by: value, "pk__lt": pk}))
     rows = list(queryset.order_by(f"-{by}", "-pk")[: size + 1])
     more = rows[size - 1] if len(rows) > size else None
     older = _signer.sign(f"{getattr(more, by).isoformat()}~{more.pk}") if more else ""

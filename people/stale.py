@@ -11,7 +11,7 @@ class StaleEdit(Exception):
     """Somebody else changed the row meanwhile. Carries what the 409 page shows: both texts."""
 
     def __init__(self, current, fields=()):
-        """`current`: the row as it is now; `fields`: names of the fields that were to be written, in order."""
+        """`current`: the row as it is now; `fields`: names of the fields to be written, in order."""
         super().__init__("别人刚改过")
         self.current = current
         self.fields = tuple(fields)

@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "people.middleware.SignInRequired",
     "people.middleware.Situation",
-    "pghistory.middleware.HistoryMiddleware",
+    "people.middleware.History",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "people.middleware.DomainErrors",
@@ -147,10 +147,22 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = True
+# The person decides: 「在这台手机上保持登录」.
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_FORMS = {
+    "login": "people.forms.sign_in.SignInForm",
+    "reauthenticate": "people.forms.sign_in.PasswordAgainForm",
+}
 # A street office shares one address on the internet: generous by address, strict by account. After five
 # wrong tries the account rests for a minute, as its message says.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/60s/key"}
+MFA_FORMS = {
+    "authenticate": "people.forms.sign_in.TwoStepForm",
+    "reauthenticate": "people.forms.sign_in.TwoStepAgainForm",
+    "activate_totp": "people.forms.sign_in.TwoStepOnForm",
+    "deactivate_totp": "people.forms.sign_in.TwoStepOffForm",
+    "generate_recovery_codes": "people.forms.sign_in.NewCodesForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "书记工作室"
 

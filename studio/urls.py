@@ -14,6 +14,7 @@ front_desk = [
 
 urlpatterns = [
     path("", include((front_desk, "studio"))),
+    path("", include("people.urls_sign_in")),
     path("", include("people.urls")),
     path("", include("growth.urls")),
     path("", include("mentoring.urls")),

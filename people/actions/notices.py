@@ -10,6 +10,5 @@ def tell(persons, text, *, link="", studio, at=None):
     at = at or timezone.now()
     chosen = {person.pk: person for person in persons if person is not None}
     Notice.objects.bulk_create(
-        Notice(studio=studio, person=p, text=text, link=link, at=at)
-        for p in chosen.values()
+        Notice(studio=studio, person=p, text=text, link=link, at=at) for p in chosen.values()
     )

@@ -12,6 +12,6 @@ from .place import Neighbourhood, Street
 from .studio import Counter, Studio
 
 __all__ = [
-    "Counter", "DateRange", "Draft", "Feedback", "FormToken", "LoginCard", "Membership", "Neighbourhood", "Notice",
-    "Person", "Removable", "Street", "Studio", "Versioned", "in_pairs",
+    "Counter", "DateRange", "Draft", "Feedback", "FormToken", "LoginCard", "Membership", "Neighbourhood",
+    "Notice", "Person", "Removable", "Street", "Studio", "Versioned", "in_pairs",
 ]  # fmt: skip

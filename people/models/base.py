@@ -21,9 +21,7 @@ class Versioned(models.Model):
 class Removable(models.Model):
     """A row that is hidden at once and can be found again for RESTORE_DAYS days."""
 
-    removed_at = models.DateTimeField(
-        "去掉的时间", null=True, blank=True, editable=False
-    )
+    removed_at = models.DateTimeField("去掉的时间", null=True, blank=True, editable=False)
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="谁去掉的", null=True, blank=True,
         editable=False, related_name="+",
@@ -34,10 +32,7 @@ class Removable(models.Model):
 
     @property
     def restorable(self):
-        return bool(
-            self.removed_at
-            and self.removed_at > timezone.now() - timedelta(days=RESTORE_DAYS)
-        )
+        return bool(self.removed_at and self.removed_at > timezone.now() - timedelta(days=RESTORE_DAYS))
 
 
 def in_pairs(at, by, *, name):

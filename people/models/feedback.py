@@ -18,9 +18,7 @@ class FeedbackQuerySet(models.QuerySet):
 @pghistory.track()
 class Feedback(models.Model):
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    by = models.ForeignKey(
-        "people.Person", models.PROTECT, related_name="+", verbose_name="谁提的"
-    )
+    by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="谁提的")
     text = models.TextField("意见建议", max_length=1000)
     at = models.DateTimeField(default=timezone.now)
     answer = models.TextField("答复", max_length=1000, blank=True)
@@ -39,12 +37,8 @@ class Feedback(models.Model):
     class Meta:
         verbose_name = "意见建议"
         ordering = ("-at", "-pk")
-        indexes = (
-            models.Index(fields=("studio", "-at", "-id"), name="feedback_newest_first"),
-        )
-        constraints = (
-            in_pairs("answered_at", "answered_by", name="feedback_answered_by_someone"),
-        )
+        indexes = (models.Index(fields=("studio", "-at", "-id"), name="feedback_newest_first"),)
+        constraints = (in_pairs("answered_at", "answered_by", name="feedback_answered_by_someone"),)
 
     def __str__(self):
         return self.text[:30]

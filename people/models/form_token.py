@@ -7,9 +7,7 @@ from django.utils import timezone
 class FormToken(models.Model):
     token = models.UUIDField(primary_key=True)
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
-    path = models.CharField(
-        max_length=200, blank=True, help_text="the page of what was made"
-    )
+    path = models.CharField(max_length=200, blank=True, help_text="the page of what was made")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -18,10 +18,7 @@ class DateRange(models.Func):
 
 class MembershipQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(
-            models.Q(studio__in=person.standing.member_studios)
-            | models.Q(person=person)
-        )
+        return self.filter(models.Q(studio__in=person.standing.member_studios) | models.Q(person=person))
 
     def current(self, on=None):
         on = on or timezone.localdate()
@@ -43,9 +40,7 @@ class Membership(models.Model):
         "people.Person", models.PROTECT, verbose_name="人员", related_name="memberships"
     )
     role = models.CharField("角色", max_length=12, choices=Role)
-    apprentice_kind = models.CharField(
-        "学员类别", max_length=16, choices=ApprenticeKind, blank=True
-    )
+    apprentice_kind = models.CharField("学员类别", max_length=16, choices=ApprenticeKind, blank=True)
     starts_on = models.DateField("开始", default=timezone.localdate)
     ends_on = models.DateField("结束", null=True, blank=True)
 
@@ -54,11 +49,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = "角色"
         ordering = ("studio", "role", "pk")
-        indexes = (
-            models.Index(
-                fields=("studio", "role", "person"), name="membership_by_role"
-            ),
-        )
+        indexes = (models.Index(fields=("studio", "role", "person"), name="membership_by_role"),)
         constraints = (
             ExclusionConstraint(
                 name="membership_periods_do_not_overlap",
@@ -67,16 +58,13 @@ class Membership(models.Model):
                     ("person", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
                     (
-                        DateRange(
-                            "starts_on", "ends_on", RangeBoundary(inclusive_upper=True)
-                        ),
+                        DateRange("starts_on", "ends_on", RangeBoundary(inclusive_upper=True)),
                         RangeOperators.OVERLAPS,
                     ),
                 ],
             ),
             models.CheckConstraint(
-                condition=models.Q(ends_on__isnull=True)
-                | models.Q(ends_on__gte=models.F("starts_on")),
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="membership_ends_after_start",
             ),
             models.CheckConstraint(

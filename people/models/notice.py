@@ -21,9 +21,7 @@ class Notice(models.Model):
     class Meta:
         verbose_name = "通知"
         ordering = ("-at", "-pk")
-        indexes = (
-            models.Index(fields=("person", "-at", "-id"), name="notices_newest_first"),
-        )
+        indexes = (models.Index(fields=("person", "-at", "-id"), name="notices_newest_first"),)
 
     def __str__(self):
         return self.text

@@ -20,7 +20,7 @@ MOBILE = RegexValidator(r"^1\d{10}$", "手机号码是1开头的11位数字，�
 
 class PersonManager(BaseUserManager.from_queryset(models.QuerySet)):
     def visible_to(self, person):
-        """Oneself, and everybody who holds or held a role in a studio one belongs to as staff, mentor or apprentice.
+        """Oneself, and all who hold or held a role in a studio where one is staff, mentor or apprentice.
 
         A district viewer sees the district's own people only: nobody below street level (DESIGN 4.11).
         """
@@ -120,6 +120,13 @@ class Person(AbstractBaseUser, PermissionsMixin, Versioned):
     def weak_labels(self):
         """The weakest competencies by name."""
         return [Competency(axis).label for axis in self.weak_points]
+
+    @property
+    def shown_text_size(self):
+        """The chosen 字号; until one is chosen, mentors read 大字."""
+        if not self.text_size and not self.text_size_chosen and self.standing.mentor:
+            return self.TextSize.LARGE.value
+        return self.text_size
 
     @cached_property
     def standing(self):

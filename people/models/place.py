@@ -21,7 +21,7 @@ class Street(models.Model):
 
 class NeighbourhoodQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Neighbourhoods of the streets whose studio the person belongs to; a district sees those below it."""
+        """Neighbourhoods of the streets whose studio one belongs to; a district sees those below it."""
         return self.filter(street__studio__in=person.standing.studios)
 
     def of_studio(self, studio):
@@ -52,9 +52,7 @@ class Neighbourhood(models.Model):
         verbose_name = "居民区"
         ordering = ("code",)
         constraints = (
-            models.UniqueConstraint(
-                fields=("street", "name"), name="neighbourhood_once_in_street"
-            ),
+            models.UniqueConstraint(fields=("street", "name"), name="neighbourhood_once_in_street"),
         )
 
     def __str__(self):

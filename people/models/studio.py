@@ -1,4 +1,4 @@
-"""The tree of studios: a district studio guides street studios. Numbers that a studio may set itself stand here."""
+"""The tree of studios: a district studio guides street studios. Here are the numbers each may set."""
 
 import pghistory
 from django.db import models
@@ -77,9 +77,7 @@ class Counter(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=("studio", "series", "year"), name="one_counter_per_series"
-            ),
+            models.UniqueConstraint(fields=("studio", "series", "year"), name="one_counter_per_series"),
         )
 
     def __str__(self):

@@ -1,0 +1,92 @@
+"""What staff do to an account besides its data: roles, sign-in, password."""
+
+import secrets
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from ..access import require
+from ..actions import persons
+from ..forms.persons import EndRoleForm, NewPasswordForm, RoleForm
+from ..models import Membership, Person
+from ..once import once
+from ..stale import Refused
+from .base import show_form
+
+# Read out over the telephone: no 0/o, 1/l.
+LETTERS = "abcdefghijkmnpqrstuvwxyz"
+FIGURES = "23456789"
+
+
+def role_new(request, pk):
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    require(request.standing.staff, "街道工作人员")
+    studio = request.standing.studio_as("staff")
+    form = RoleForm(request.POST or None, studio=studio)
+    if request.method == "POST" and form.is_valid():
+        try:
+            once(
+                request,
+                lambda: persons.add_role(person=person, studio=studio, by=request.user, **form.cleaned_data),
+                path=lambda membership: person.get_absolute_url(),
+            )
+            return redirect(person)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return show_form(request, "people/role/form.html", form, person=person, studio=studio)
+
+
+def role_end(request, pk):
+    roles = Membership.objects.visible_to(request.user).select_related("person", "studio")
+    membership = get_object_or_404(roles, pk=pk)
+    require(membership.studio_id in request.standing.staff, "街道工作人员")
+    form = EndRoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            persons.end_role(membership, on=form.cleaned_data["on"], by=request.user)
+            messages.success(request, "记好了")
+            return redirect(membership.person)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return show_form(request, "people/role/end.html", form, membership=membership)
+
+
+@require_POST
+def sign_in_switch(request, pk):
+    """Close or open an account: `open` is "1" or empty."""
+    person = _managed(request, pk)
+    allowed = request.POST.get("open") == "1"
+    persons.let_sign_in(person, allowed, by=request.user)
+    messages.success(request, f"{person.called}{'可以登录了' if allowed else '不能登录了'}")
+    return redirect(person)
+
+
+@never_cache
+def password_reset(request, pk):
+    person = _managed(request, pk)
+    form = NewPasswordForm(request.POST or None, initial={"password": _readable()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            persons.set_password(person, form.cleaned_data["password"], by=request.user)
+        except ValidationError as weak:
+            form.add_error("password", weak)
+        else:
+            messages.success(request, f"换好了。请把新密码告诉{person.called}，登录后可以自己再换")
+            return redirect(person)
+    return show_form(request, "people/person/password.html", form, person=person)
+
+
+def _managed(request, pk):
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    require(persons.may_manage(request.user, person), "这个人所在工作室的工作人员")
+    return person
+
+
+def _readable():
+    """A password that can be told over the telephone: four letters, six figures."""
+    return "".join(secrets.choice(LETTERS) for _ in range(4)) + "".join(
+        secrets.choice(FIGURES) for _ in range(6)
+    )

@@ -1,0 +1,75 @@
+"""设置 · 选项: the studio's rules, its contact, its neighbourhoods."""
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from ..access import require
+from ..actions import neighbourhoods
+from ..forms.studio import RULES, NeighbourhoodForm, RulesForm
+from ..history import history_of
+from ..models import Neighbourhood
+from ..once import AlreadyDone, once
+from ..stale import save_version
+from .base import show_form
+
+
+def _studio(request):
+    require(request.standing.staff, "街道工作人员")
+    return request.standing.studio_as("staff")
+
+
+def _street_studio(request):
+    studio = _studio(request)
+    require(studio.street_id, "街道的工作人员")
+    return studio
+
+
+def options(request):
+    studio = _studio(request)
+    form = RulesForm(request.POST or None, instance=studio)
+    if request.method == "POST" and form.is_valid():
+        studio.version = form.cleaned_data["version"] or 0
+        save_version(studio, RULES)
+        messages.success(request, "选项存好了")
+        return redirect("people:options")
+    return show_form(request, "people/studio/options.html", form, studio=studio, history=history_of(studio))
+
+
+@require_safe
+def neighbourhood_list(request):
+    places = Neighbourhood.objects.of_studio(_street_studio(request))
+    return render(request, "people/studio/neighbourhoods.html", {"places": places})
+
+
+def neighbourhood_new(request):
+    studio = _street_studio(request)
+    form = NeighbourhoodForm(request.POST or None, street=studio.street)
+    if request.method == "POST" and form.is_valid():
+        made = once(
+            request,
+            lambda: neighbourhoods.add(street=studio.street, by=request.user, **form.cleaned_data),
+            path=lambda place: reverse("people:neighbourhood-list"),
+        )
+        if not isinstance(made, AlreadyDone):
+            messages.success(request, f"{made.short_name}加好了")
+        return redirect("people:neighbourhood-list")
+    return show_form(request, "people/studio/neighbourhood_form.html", form)
+
+
+def neighbourhood_edit(request, pk):
+    studio = _street_studio(request)
+    place = get_object_or_404(Neighbourhood.objects.of_studio(studio), pk=pk)
+    form = NeighbourhoodForm(request.POST or None, instance=place, street=studio.street)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                place.save(update_fields=["name", "kind", "has_committee"])
+        except IntegrityError:
+            form.add_error("name", "这个居民区已经在名单里了")
+        else:
+            messages.success(request, "改好了")
+            return redirect("people:neighbourhood-list")
+    return show_form(request, "people/studio/neighbourhood_form.html", form, place=place)

@@ -17,7 +17,9 @@ def consulting(cast, *, asked=None, **fields):
 
 
 def plan(person=None, *, text="请设计单位到场算采光", days=7, name="", kind=Step.OwnerKind.APPRENTICE):
-    return Plan(text=text, owner_kind=kind, owner=person, owner_name=name, due_on=days_ahead(days), mode="visit")
+    return Plan(
+        text=text, owner_kind=kind, owner=person, owner_name=name, due_on=days_ahead(days), mode="visit"
+    )
 
 
 def prescribe(case, *plans, by=None, followup_by=None, days=14):

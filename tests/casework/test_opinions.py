@@ -18,7 +18,8 @@ def readers(cast, case):
     return {
         role
         for role, person in cast.roles().items()
-        if person and Opinion.objects.visible_to(person).filter(case=case, author=cast.a.other_mentor).exists()
+        if person
+        and Opinion.objects.visible_to(person).filter(case=case, author=cast.a.other_mentor).exists()
     }
 
 
@@ -64,7 +65,9 @@ def test_one_opinion_a_person_and_round(cast):
 
 def test_staff_write_down_what_was_told_by_phone(cast):
     case = consulting(cast)
-    opinion = consultations.give_opinion(case=case, author=cast.a.mentor, text="先请人道歉。", by=cast.a.staff)
+    opinion = consultations.give_opinion(
+        case=case, author=cast.a.mentor, text="先请人道歉。", by=cast.a.staff
+    )
     assert (opinion.author, opinion.written_by) == (cast.a.mentor, cast.a.staff)
     entry = Entry.objects.get(person=cast.a.mentor)
     assert entry.text == f"给疑难案例出主意：{case.title}"

@@ -11,7 +11,7 @@ from growth.models import Entry, NextStep
 from people.models import Notice
 from people.stale import Refused, StaleEdit
 from tests.casework.cures import consulting, plan, prescribe, state_of, treating
-from tests.factories import days_ahead, days_ago
+from tests.factories import days_ago, days_ahead
 
 pytestmark = pytest.mark.django_db
 
@@ -60,11 +60,9 @@ def test_a_round_has_one_prescription(cast):
 @pytest.mark.parametrize("late", ["step", "followup"])
 def test_a_day_that_has_passed_is_refused(cast, late):
     case = consulting(cast)
+    step_days, days = (-1, 14) if late == "step" else (7, -1)
     with pytest.raises(Refused, match="已经过了，请往后选"):
-        if late == "step":
-            prescribe(case, plan(case.owner, days=-1))
-        else:
-            prescribe(case, days=-1)
+        prescribe(case, plan(case.owner, days=step_days), days=days)
     assert not Prescription.objects.exists()
     assert state_of(case) == State.CONSULTING
 

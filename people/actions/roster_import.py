@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
@@ -94,28 +95,49 @@ class Imported:
     unchanged: list[Person] = field(default_factory=list)
 
 
-def understand_for(studio, grid, edits=None, *, left_out=(), capacity=None) -> Roster:
-    """Understand a grid with the places and the mentors that this studio knows."""
-    return understand(
-        grid,
-        edits,
-        today=timezone.localdate(),
-        places=places_of(studio),
-        left_out=left_out,
-        known_mentors=_known_mentors(studio),
-        capacity=capacity or studio.pair_capacity,
-    )
+class RosterDesk:
+    """What a studio knows that a roster is held against: the neighbourhoods of its district, and its mentors.
+
+    Two queries to open it, one more to compare, however long the roster.
+    """
+
+    def __init__(self, studio):
+        self.studio = studio
+        self.places = {place.code: place for place in _places_of(studio)}
+        self.mentors = _known_mentors(studio)
+
+    def understand(self, grid, edits=None, *, left_out=(), capacity=None) -> Roster:
+        """Understand a grid; see people.roster.understand."""
+        rows = ((place.code, place.name, place.street.name) for place in self.places.values())
+        return understand(
+            grid,
+            edits,
+            today=timezone.localdate(),
+            places=Places(rows, home=self.studio.street.name if self.studio.street_id else ""),
+            left_out=left_out,
+            known_mentors=self.mentors,
+            capacity=capacity or self.studio.pair_capacity,
+        )
+
+    def compare(self, roster: Roster, *, by) -> list[Match]:
+        """Hold the roster against the accounts there are, one match for each mobile number."""
+        by_mobile: dict[str, list[Entry]] = {}
+        for entry in roster.entries:
+            if entry.mobile:
+                by_mobile.setdefault(entry.mobile, []).append(entry)
+        persons = {person.mobile: person for person in _accounts(self.studio, by_mobile, by)}
+        return [
+            _match(Match(mobile, entries), persons.get(mobile), self.places)
+            for mobile, entries in by_mobile.items()
+        ]
 
 
-def places_of(studio) -> Places:
-    """The neighbourhoods of the studio's district; a district studio without streets knows all."""
+def _places_of(studio):
+    """Neighbourhoods of the studio's district; a district studio without streets knows all."""
     own = Street.objects.filter(models.Q(studio=studio) | models.Q(studio__parent=studio))
-    districts = list(own.values("province", "city", "district").distinct())
-    within = models.Q()
-    for district in districts:
-        within |= models.Q(**{f"street__{name}": value for name, value in district.items()})
-    rows = Neighbourhood.objects.filter(within).values_list("code", "name", "street__name")
-    return Places(rows, home=studio.street.name if studio.street_id else "")
+    same = {name: models.OuterRef(f"street__{name}") for name in ("province", "city", "district")}
+    places = Neighbourhood.objects.select_related("street")
+    return list(places.filter(models.Exists(own.filter(**same)))) or list(places)
 
 
 def _known_mentors(studio) -> dict[str, str]:
@@ -127,37 +149,26 @@ def _known_mentors(studio) -> dict[str, str]:
     return {name: mobiles.pop() for name, mobiles in found.items() if len(mobiles) == 1}
 
 
-def compare(roster: Roster, *, studio, by) -> list[Match]:
-    """Hold the roster against the accounts there are. Four queries, however long the roster."""
-    by_mobile: dict[str, list[Entry]] = {}
-    for entry in roster.entries:
-        if entry.mobile:
-            by_mobile.setdefault(entry.mobile, []).append(entry)
-    codes = {entry.neighbourhood for entry in roster.entries if entry.neighbourhood}
-    places = {place.code: place for place in Neighbourhood.objects.filter(code__in=codes)}
-    accounts = Person.objects.filter(mobile__in=by_mobile).select_related("neighbourhood")
-    persons = {person.mobile: person for person in accounts}
-    seen = set(Person.objects.visible_to(by).filter(mobile__in=by_mobile).values_list("pk", flat=True))
-    roles = _roles(studio, persons.values())
-    return [
-        _match(Match(mobile, entries), persons.get(mobile), seen, roles, places)
-        for mobile, entries in by_mobile.items()
-    ]
+def _accounts(studio, mobiles, by):
+    """Accounts with `seen` (may the importer see them) and `roles` (held in the studio now or later)."""
+    held = Membership.objects.filter(studio=studio, person=models.OuterRef("pk"))
+    held = held.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=timezone.localdate()))
+    return (
+        Person.objects.filter(mobile__in=mobiles)
+        .select_related("neighbourhood")
+        .annotate(
+            seen=models.Exists(Person.objects.visible_to(by).filter(pk=models.OuterRef("pk"))),
+            roles=ArraySubquery(held.values("role")),
+        )
+    )
 
 
-def _roles(studio, persons) -> set[tuple[int, str]]:
-    """(person, role) pairs of the studio that hold now or later."""
-    rows = Membership.objects.filter(studio=studio, person__in=list(persons))
-    rows = rows.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=timezone.localdate()))
-    return set(rows.values_list("person", "role"))
-
-
-def _match(match: Match, person, seen, roles, places) -> Match:
-    match.person, match.seen = person, person is not None and person.pk in seen
+def _match(match: Match, person, places) -> Match:
+    match.person, match.seen = person, person is not None and person.seen
     match.values = _values(match.entries, places)
     for entry in match.entries:
         wanted = MENTOR_ROLES if entry.role == Role.MENTOR else (entry.role,)
-        if person is None or not any((person.pk, role) in roles for role in wanted):
+        if person is None or not set(wanted) & set(person.roles):
             match.new_roles.append(entry)
     if not match.seen:
         return match
@@ -202,15 +213,15 @@ def _shown(column: str, value, place) -> str:
 
 
 @transaction.atomic
-def import_people(*, studio, roster: Roster, choices: Mapping[str, str], by, at=None) -> Imported:
+def import_people(*, desk: RosterDesk, roster: Roster, choices: Mapping[str, str], by, at=None) -> Imported:
     """Write everybody of a roster without faults, or nobody.
 
     A known mobile number is the same person: empty columns are filled, others change only where `choices`
-    says "new" (by `Difference.key`). Raises Refused when an account turned up meanwhile that is another's.
+    says "new" (by `Difference.key`). Raises Refused when something has turned up meanwhile.
     """
     at = at or timezone.now()
-    Studio.objects.select_for_update().get(pk=studio.pk)
-    matches = compare(roster, studio=studio, by=by)
+    Studio.objects.select_for_update().get(pk=desk.studio.pk)
+    matches = desk.compare(roster, by=by)
     if roster.faults or any(match.refused or match.undecided(choices) for match in matches):
         raise Refused("名册里还有要改的地方，请回去再看一遍")
     done = Imported({match.mobile: match.person for match in matches if match.person})
@@ -225,7 +236,7 @@ def import_people(*, studio, roster: Roster, choices: Mapping[str, str], by, at=
         elif match.person is not None:
             done.unchanged.append(person)
     joining = [(done.people[match.mobile], entry) for match in matches for entry in match.new_roles]
-    _join(studio, joining, at)
+    _join(desk.studio, joining, at)
     known = {group.known_mobile for group in roster.groups if group.known_mobile} - set(done.people)
     done.people |= {person.mobile: person for person in Person.objects.filter(mobile__in=known)}
     return done

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from people.actions.roster_import import compare, import_people, understand_for
+from people.actions.roster_import import RosterDesk, import_people
 from people.models import Membership, Neighbourhood, Person, Street
 from people.roles import Role
 from people.roster import Grid, Ref, Sheet
@@ -39,8 +39,14 @@ def grid(*rows):
 
 
 def bring(studio, staff, source, choices=None, edits=None):
-    roster = understand_for(studio, source, edits)
-    return import_people(studio=studio, roster=roster, choices=choices or {}, by=staff)
+    desk = RosterDesk(studio)
+    roster = desk.understand(source, edits)
+    return import_people(desk=desk, roster=roster, choices=choices or {}, by=staff)
+
+
+def compared(studio, staff, source):
+    desk = RosterDesk(studio)
+    return desk.compare(desk.understand(source), by=staff)
 
 
 def load_putuo():
@@ -89,8 +95,8 @@ def test_a_known_number_is_the_same_person_and_only_empty_columns_are_filled(sta
 
 def test_a_difference_is_shown_and_taken_over_when_chosen(staff, studio):
     known = make_person(studio, Role.APPRENTICE, mobile="13800138000", name="张三", post="副书记")
-    roster = understand_for(studio, grid(ZHANG))
-    (difference,) = compare(roster, studio=studio, by=staff)[0].differences
+    (match,) = compared(studio, staff, grid(ZHANG))
+    (difference,) = match.differences
     assert (difference.label, difference.old, difference.new) == ("职务", "副书记", "书记")
     version = known.version
     bring(studio, staff, grid(ZHANG), {difference.key: "new"})
@@ -118,7 +124,7 @@ def test_an_account_elsewhere_joins_under_its_own_name_and_is_not_touched(staff,
 
 def test_a_number_of_somebody_elsewhere_is_refused_without_telling_who(staff, studio):
     PersonFactory(mobile="13800138000", name="别处的人")
-    (match,) = compare(understand_for(studio, grid(ZHANG)), studio=studio, by=staff)
+    (match,) = compared(studio, staff, grid(ZHANG))
     assert match.refused
     assert match.differences == []
     with pytest.raises(Refused):
@@ -168,7 +174,7 @@ def test_neighbourhoods_are_those_of_the_district(staff, studio):
     own = NeighbourhoodFactory(street=studio.street, name="甲园居委会")
     NeighbourhoodFactory(street__district="别的区", name="乙园居委会")
     rows = [["姓名", "手机", "居民区"], ["张三", "13800138000", "甲园"], ["李四", "13900139000", "乙园"]]
-    roster = understand_for(studio, Grid([Sheet.from_rows(rows)]))
+    roster = RosterDesk(studio).understand(Grid([Sheet.from_rows(rows)]))
     assert roster.entries[0].neighbourhood == own.code
     assert [problem.cell for problem in roster.faults] == ["C3"]
 
@@ -181,7 +187,8 @@ def test_comparing_takes_the_same_queries_for_any_number_of_rows(
         [f"张{'一二三四五六七八九十'[n % 10]}甲", f"138001380{n:02}", "书记", "1984.02"] for n in range(count)
     ]
     make_person(studio, Role.APPRENTICE, mobile="13800138000", name="张一甲")
-    roster = understand_for(studio, grid(*rows))
+    NeighbourhoodFactory(street=studio.street)
     staff.standing.memberships  # noqa: B018 - worked out once per request, before
     with django_assert_num_queries(3):
-        compare(roster, studio=studio, by=staff)
+        matches = compared(studio, staff, grid(*rows))
+    assert [match.person is not None for match in matches] == [True] + [False] * (count - 1)

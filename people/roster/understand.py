@@ -11,6 +11,7 @@ from people.roles import Role
 from . import checks
 from .entries import FAULT, WARNING, Cell, Entry, Problem, Reading
 from .grid import Grid, Ref, Sheet
+from .guess import GUESSED, guessed
 from .headings import APPRENTICE_WORDS, LABELS, MENTOR_WORDS, Field, Table, tables
 from .places import Places
 from .preflight import MAX_COLUMNS
@@ -86,6 +87,9 @@ def understand(
     """
     edited = _edited(grid, edits or {})
     found = [(index, table) for index, sheet in enumerate(grid.sheets) for table in tables(sheet)]
+    without_headings = not found
+    if without_headings:
+        found = [(index, table) for index, sheet in enumerate(grid.sheets) if (table := guessed(sheet))]
     reading = Reading(
         today, places or Places(), frozenset(left_out), several_sheets=len({i for i, _ in found}) > 1
     )
@@ -99,6 +103,8 @@ def understand(
         reading.add(None, None, NO_HEADINGS)
     elif not entries:
         reading.add(None, None, NO_PEOPLE)
+    elif without_headings:
+        reading.add(None, None, GUESSED, WARNING)
     entries += _mentors_from_apprentices(reading, grid, entries, edits or {}, known_mentors or {})
     repeated = checks.same_people(reading, grid, entries)
     entries = [entry for entry in entries if entry not in repeated]

@@ -224,6 +224,21 @@ def test_a_sheet_without_headings_says_what_is_missing():
     ]
 
 
+def test_a_block_without_headings_is_told_by_what_stands_in_it():
+    rows = [
+        [1, "张三", "党总支书记", "合阳居委会", "138 0013 8000", "甲"],
+        [2, "李四", "副书记", "子长居民区", 13900139000],
+        [3, "王五", "后备干部", "新宜居委会", "1370013700", "乙"],
+    ]
+    roster = understood(rows)
+    assert people(roster)[:2] == TWO
+    assert [(entry.post, entry.unit) for entry in roster.entries[:2]] == [
+        ("党总支书记", "合阳居委会"), ("副书记", "子长居民区"),
+    ]  # fmt: skip
+    assert told(roster) == ["没有标题行，是按内容认的，请看看各列认得对不对", "E3：手机号码少1位，请补成11位"]
+    assert roster.not_kept == ["第6列"]
+
+
 def test_headings_without_people_say_so():
     assert told(understood([HEAD, []])) == ["标题下面还没有人。请填好名单，再传一次"]
 

@@ -1,0 +1,88 @@
+"""Who looks, and at what: people and rows of the big street, chosen by the same rule at every size."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.test import Client
+from django.utils import timezone
+
+from casework.models import Case, CaseConsultant, Followup, Opinion, State, Step
+from growth.models import Method, Reflection
+from mentoring.models import Base, Group, Pairing, Session
+from people.models import Membership, Neighbourhood, Person
+from people.roles import Role
+
+
+@dataclass
+class Scene:
+    """`persons`: who opens a page, by name; `rows`: what a page is about, by name."""
+
+    persons: dict[str, Person]
+    rows: dict[str, object]
+
+    def cookie(self, name: str) -> str:
+        """A Cookie header that is signed in as this person; "" for nobody."""
+        if not name:
+            return ""
+        client = Client()
+        client.force_login(self.persons[name])
+        return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def scene() -> Scene:
+    """Choose from the filled database. Raises IndexError when it holds too little."""
+    today = timezone.localdate()
+    group = Group.objects.filter(cohort__ends_on__gte=today, number=2).select_related("studio", "mentor").order_by("pk")[0]
+    pairing = Pairing.objects.filter(group=group).select_related("apprentice").order_by("pk")[0]
+    studio, held = group.studio, Session.objects.held().filter(group=group).order_by("-held_on", "-pk")
+    rows = {
+        "group": group,
+        "pairing": pairing,
+        "apprentice": pairing.apprentice,
+        "cohort": group.cohort,
+        "session": held[0],
+        "street": studio,
+        "base": Base.objects.filter(studio=studio)[0],
+        "place": Neighbourhood.objects.filter(street=studio.street_id)[0],
+        "method": Method.objects.filter(studio=studio)[0],
+        "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
+        **_cases(studio),
+    }
+    persons = {
+        "staff": _holder(Role.STAFF, studio),
+        "district": _holder(Role.DISTRICT, studio.parent),
+        "guest": _holder(Role.CONSULTANT, studio),
+        "mentor": group.mentor,
+        "apprentice": pairing.apprentice,
+        "asked": rows["invitation"].person,
+        "chair": rows["consulting"].chair,
+        "patient": rows["treating"].owner,
+        "sender": rows["submitted"].owner,
+        "doer": rows["step"].owner,
+        "judge": rows["report"].step.prescription.followup_by,
+        "evaluator": rows["reviewing"].owner,
+    }
+    return Scene(persons, rows)
+
+
+def _cases(studio):
+    """One case of the studio for each state that has pages of its own, the newest; what belongs to it."""
+    found = Case.objects.filter(studio=studio).select_related("owner", "chair").order_by("-submitted_at", "-pk")
+    states = (State.SUBMITTED, State.CONSULTING, State.TREATING, State.REVIEWING, State.CLOSED)
+    cases = {str(state): found.filter(state=state)[0] for state in states}
+    spoke = Opinion.objects.filter(case=OuterRef("case"), author=OuterRef("person"))
+    asked = CaseConsultant.objects.filter(~Exists(spoke), case=cases["consulting"]).select_related("person")
+    steps = Step.objects.open().filter(prescription__case=cases["treating"]).select_related("owner")
+    reports = Followup.objects.filter(verdict="", step__prescription__case=cases["treating"])
+    return {
+        **cases,
+        "invitation": asked[0],
+        "step": steps[0],
+        "prescription": steps[0].prescription,
+        "report": reports.select_related("step__prescription__followup_by")[0],
+    }
+
+
+def _holder(role, studio):
+    return Membership.objects.current().filter(role=role, studio=studio).select_related("person")[0].person

@@ -61,8 +61,9 @@ def begin(request):
         return None
     group = groups[0]
     by_proxy = group.mentor_id != request.user.pk
-    recent, posted = _recent(group, said, request.user), request.method == "POST"
-    plan = _plan(recent, said, posted=posted)
+    known, posted = _known(group, request.user), request.method == "POST"
+    recent = _recent(known)
+    plan = _plan(recent, known, said, posted=posted)
     gone = posted and plan is None and said.get("plan", NO_PLAN) != NO_PLAN
     key = draft_key(group, said["plan"] if gone else plan and plan.pk, by_proxy)
     last = next((session for session in recent if session.state == Session.State.LOGGED), None)
@@ -126,29 +127,29 @@ def own_groups(person):
     )
 
 
-def _plan(sessions, said, *, posted):
-    """The plan among these sessions of the group that is named, or that offers itself; or None."""
+def _plan(recent, known, said, *, posted):
+    """The plan of the group that is named, or that offers itself; or None."""
     named = said.get("plan", "")
-    plans = [session for session in sessions if session.state == Session.State.PLANNED]
+    plans = [session for session in recent if session.state == Session.State.PLANNED]
     if named or posted:
-        return next((plan for plan in plans if str(plan.pk) == named), None)
-    due = [plan for plan in plans if plan.held_on in due_days() and not plan.unfinished]
-    return due[0] if due else None
+        older = known.filter(state=Session.State.PLANNED, pk=named) if named.isdecimal() else known.none()
+        return next((plan for plan in plans if str(plan.pk) == named), None) or older.first()
+    return next((plan for plan in plans if not plan.unfinished), None)
 
 
-def _recent(group, said, draft_of):
-    """The newest sessions of the group that were held or may be logged now, and the plan that is named.
-
-    Each knows `there` (ids of its apprentices) and `unfinished` (whether a draft of another session is waiting).
-    """
-    named = said.get("plan", "")
-    due = Q(held_on__in=due_days()) | Q(pk=named if named.isdecimal() else None)
-    wanted = Q(state=Session.State.LOGGED) | Q(due, state=Session.State.PLANNED)
+def _known(group, person):
+    """Sessions of the group. Each knows `there`, the ids of its apprentices, and `unfinished`: whether the
+    draft of another one waits."""
     there = Attendance.objects.filter(session=OuterRef("pk")).order_by("pk").values("apprentice")
-    drafts = Draft.objects.filter(person=draft_of, key=draft_key(group, None, group.mentor_id != draft_of.pk))
-    found = Session.objects.filter(wanted, group=group, removed_at__isnull=True)
-    found = found.annotate(there=ArraySubquery(there), unfinished=Exists(drafts))
-    return list(found.order_by("-held_on", "-pk")[:RECENT])
+    drafts = Draft.objects.filter(person=person, key=draft_key(group, None, group.mentor_id != person.pk))
+    found = Session.objects.filter(group=group, removed_at__isnull=True)
+    return found.annotate(there=ArraySubquery(there), unfinished=Exists(drafts))
+
+
+def _recent(known):
+    """The newest that were held or are to be logged now."""
+    due = Q(state=Session.State.PLANNED, held_on__in=due_days())
+    return list(known.filter(due | Q(state=Session.State.LOGGED)).order_by("-held_on", "-pk")[:RECENT])
 
 
 def due_days():

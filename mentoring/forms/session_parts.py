@@ -62,6 +62,12 @@ class PlaceField(forms.ChoiceField):
         groups = [group for group in _places(studio) if group[1]]
         super().__init__(choices=[*first, ("", "不写"), *groups], required=False, **kwargs)
 
+    def keep(self, session):
+        """Offer the session's own place as well: a base that is no longer in use stays where it was."""
+        key = place_key(session)
+        if not self.valid_value(key):
+            self.choices = [*self.choices, (key, str(session.base or session.neighbourhood))]
+
     def clean(self, value):
         chosen = super().clean(value)
         if chosen == OWN_PLACE:
@@ -75,14 +81,12 @@ class PlaceField(forms.ChoiceField):
 
 def _places(studio):
     """Both kinds of places as groups of choices, in one query."""
-    bases = Base.objects.filter(studio=studio, in_use=True).annotate(
-        kind_of=Value("b"), place_in_list=F("name")
-    )
-    found = Neighbourhood.objects.of_studio(studio).annotate(kind_of=Value("n"), place_in_list=F("code"))
-    columns = ("kind_of", "place_in_list", "pk", "name")
+    bases = Base.objects.filter(studio=studio, in_use=True).annotate(sort=Value("b"), rank=F("name"))
+    found = Neighbourhood.objects.of_studio(studio).annotate(sort=Value("n"), rank=F("code"))
+    columns = ("sort", "rank", "pk", "name")
     rows = bases.order_by().values_list(*columns).union(found.order_by().values_list(*columns), all=True)
     groups = {"b": [], "n": []}
-    for kind, _, pk, name in rows.order_by("kind_of", "place_in_list"):
+    for kind, _, pk, name in rows.order_by("sort", "rank"):
         groups[kind].append((f"{kind}{pk}", Neighbourhood(name=name).short_name if kind == "n" else name))
     return [("教学基地", groups["b"]), ("居民区", groups["n"])]
 

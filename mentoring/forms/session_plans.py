@@ -73,3 +73,4 @@ class PlanEditForm(PlanForm):
             "present": [str(row.apprentice_id) for row in session.attendance.all()],
         }
         super().__init__(data, group=session.group, initial=initial, **kwargs)
+        self.fields["where"].keep(session)

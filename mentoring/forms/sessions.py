@@ -177,6 +177,7 @@ class SessionEditForm(SessionForm):
         self.instance = session
         about = {"group": session.group, "by_proxy": session.by_proxy, "initial": _as_initial(session)}
         super().__init__(data, photos=False, **about, **kwargs)
+        self.fields["where"].keep(session)
 
 
 def _days(today):

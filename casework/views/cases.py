@@ -27,10 +27,13 @@ def case_detail(request, pk):
     if case.state == State.DRAFT:
         return redirect("casework:case-check", case.pk)
     moves = list(case.moves.select_related("by"))
+    cured = contexts.cure(case, person)
+    # Who may not read the opinions yet is not told either how many there are.
+    silent = len(cured["asked"]) if cured.get("opinions_wait") else case.silent
     context = {
         "case": case,
         "steps": case_words.stepper(case, moves),
-        "now": case_words.now(case, moves, silent=case.silent, open_steps=case.open_steps),
+        "now": case_words.now(case, moves, silent=silent, open_steps=case.open_steps),
         "trail": case_words.trail(moves),
         "chips": chips(case),
         "facts": facts(case),
@@ -39,7 +42,7 @@ def case_detail(request, pk):
         "photos": photos(case),
         "sent_back": moves[-1] if case.state == State.RETURNED and moves else None,
         **allowed(case, person),
-        **contexts.cure(case, person),
+        **cured,
     }
     return render(request, "casework/case/detail.html", context)
 

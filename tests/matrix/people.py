@@ -56,7 +56,7 @@ ROWS = [
     Row("account_login", get={"anonymous": OK, "*": AWAY}, post={"anonymous": OK, "*": AWAY}, public=True),
     Row("account_logout", get=ALL, post={"*": SIGN_IN}),
     Row("account_reauthenticate", get=ALL, post=ALL),
-    Row("mfa_authenticate", get={"*": SIGN_IN}, post={"*": SIGN_IN}, public=True),
+    Row("mfa_authenticate", get={"*": AWAY}, post={"*": AWAY}),
     Row("mfa_reauthenticate", get={"*": AWAY}, post={"*": AWAY}),
     Row("mfa_index", get=ALL),
     Row("mfa_activate_totp", get={"*": AWAY}, post={"*": AWAY}),

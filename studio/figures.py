@@ -36,22 +36,26 @@ def sessions(studios, months):
     )
     now = Count("source_id", distinct=True, filter=Q(on__gte=months.since))
     before = Count("source_id", distinct=True, filter=Q(on__lt=months.last_until))
-    found = lines.values_list("studio").annotate(now, before).order_by("studio")
+    found = lines.order_by("studio").values("studio").annotate(now=now, before=before)
+    found = found.values_list("studio", "now", "before")
     return {studio: (this, last) for studio, this, last in found}
 
 
 def cases(studios, months):
-    """{studio id: {"consulting", "treating", "closed", "closed_before"}} in numbers of cases."""
+    """{studio id: {"consulting", "treating", "transferred", "closed", "closed_before"}} in numbers of cases."""
     live = Q(removed_at__isnull=True)
     since, until = _moment(months.since), _moment(months.until)
     last_since, last_until = _moment(months.last_since), _moment(months.last_until)
-    recent = Q(state__in=("consulting", "treating", "reviewing")) | Q(closed_at__gte=last_since)
+    recent = Q(state__in=("consulting", "treating", "reviewing", "transferred")) | Q(
+        closed_at__gte=last_since
+    )
     found = (
         Case.objects.filter(live & recent, studio__in=studios)
         .values("studio")
         .annotate(
             consulting=Count("pk", filter=Q(state="consulting")),
             treating=Count("pk", filter=Q(state__in=("treating", "reviewing"))),
+            transferred=Count("pk", filter=Q(state="transferred")),
             closed=Count("pk", filter=Q(closed_at__gte=since, closed_at__lt=until)),
             closed_before=Count("pk", filter=Q(closed_at__gte=last_since, closed_at__lt=last_until)),
         )
@@ -66,7 +70,10 @@ def steps_on_time(studios, months):
         studio__in=studios, due_on__gte=months.since, due_on__lt=months.until - timedelta(days=1)
     ).exclude(state="dropped")
     in_time = Q(state="done", state_since__date__lte=F("due_on"))
-    found = due.values_list("studio").annotate(Count("pk", filter=in_time), Count("pk")).order_by("studio")
+    counted = (
+        due.order_by("studio").values("studio").annotate(done=Count("pk", filter=in_time), due=Count("pk"))
+    )
+    found = counted.values_list("studio", "done", "due")
     return {studio: (done, due) for studio, done, due in found}
 
 

@@ -55,9 +55,9 @@ STAFF = (
         "people:person-list",
         "gear",
         children=(
-            Item("人员名册", "people:person-list", under=("/people/",)),
+            Item("人员名册", "people:person-list", under=("/people/", "/roles/")),
             Item("登录卡", "people:card-list", under=("/cards/",)),
-            Item("居民区", "people:neighbourhood-list", under=("/neighbourhoods/",)),
+            Item("居民区", "people:neighbourhood-list", under=("/options/places/",)),
             Item("选项", "people:options", under=("/options/",)),
         ),
     ),
@@ -106,23 +106,25 @@ MENUS = {
 
 
 def menu(desk, path, counts):
-    """The items of a desk's menu, the current one marked. `counts`: {todo source: number}."""
-    items = [_ready(item, path, counts) for item in MENUS.get(desk, ())]
+    """The items of a desk's menu, the current ones marked. `counts`: {todo source: number}."""
+    items = MENUS.get(desk, ())
     best = max((_depth(item, path) for item in items), default=0)
-    return [replace(item, current=bool(best) and _depth(item, path) == best) for item in items]
+    return [_ready(item, path, counts, best) for item in items]
 
 
-def _ready(item, path, counts):
-    children = tuple(_ready(child, path, counts) for child in item.children)
+def _ready(item, path, counts, best):
+    return replace(
+        item,
+        url=reverse(item.page),
+        children=tuple(_ready(child, path, counts, best) for child in item.children),
+        current=0 < best == _depth(item, path),
+        count=sum(counts.get(name, 0) for name in item.todo),
+    )
+
+
+def _depth(item, path):
+    """How much of the path the item or a child of it stands for: the longest beginning that fits, else 0."""
     url = reverse(item.page)
-    mark = bool(_depth(item, path, url))
-    count = sum(counts.get(name, 0) for name in item.todo)
-    return replace(item, url=url, children=children, current=mark, count=count)
-
-
-def _depth(item, path, url=None):
-    """How much of the path the item stands for: the longest beginning that fits, 0 for none."""
-    url = url or item.url
-    own = len(url) if path == url else 0
-    below = max((_depth(child, path) for child in item.children), default=0)
-    return max(own, below, *(len(start) for start in item.under if path.startswith(start)), 0)
+    fitting = [len(start) for start in item.under if path.startswith(start)]
+    below = [_depth(child, path) for child in item.children]
+    return max([len(url) if path == url else 0, *fitting, *below])

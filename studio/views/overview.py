@@ -59,7 +59,7 @@ def street_rows(streets, months):
     ids = [studio.pk for studio in streets]
     held, cases = figures.sessions(ids, months), figures.cases(ids, months)
     steps, pairs = figures.steps_on_time(ids, months), figures.pairs(ids)
-    nothing = {"consulting": 0, "treating": 0, "closed": 0, "closed_before": 0}
+    nothing = dict.fromkeys(("consulting", "treating", "transferred", "closed", "closed_before"), 0)
     return [
         {
             "studio": studio,

@@ -42,7 +42,7 @@ def sessions(studios, months):
 
 
 def cases(studios, months):
-    """{studio id: {"consulting", "treating", "transferred", "closed", "closed_before"}} in numbers of cases."""
+    """{studio id: {"consulting", "treating", "transferred", "closed", "closed_before"}}: numbers of cases."""
     live = Q(removed_at__isnull=True)
     since, until = _moment(months.since), _moment(months.until)
     last_since, last_until = _moment(months.last_since), _moment(months.last_until)

@@ -47,14 +47,18 @@ def fill(size: Size) -> None:
             for label in WITH_HISTORY:
                 _write_history(cursor, apps.get_model(label))
         _advance_sequences(cursor)
-        cursor.execute("DROP TABLE IF EXISTS bench_class, bench_group, bench_pupil, bench_session, bench_attendance")
+        cursor.execute(
+            "DROP TABLE IF EXISTS bench_class, bench_group, bench_pupil, bench_session, bench_attendance"
+        )
         cursor.execute("DROP TABLE IF EXISTS bench_case, bench_asked")
         cursor.execute("ANALYZE")
 
 
 def _tables() -> list[str]:
     """Every table of our apps, those between two models and those of the history included."""
-    models = (model for app in OURS for model in apps.get_app_config(app).get_models(include_auto_created=True))
+    models = (
+        model for app in OURS for model in apps.get_app_config(app).get_models(include_auto_created=True)
+    )
     return sorted({model._meta.db_table for model in models if model._meta.managed})
 
 
@@ -108,7 +112,7 @@ def _write_history(cursor, model):
     columns = ", ".join(f'"{name}"' for name in sorted(names))
     cursor.execute(
         f'INSERT INTO "{event._meta.db_table}" (pgh_created_at, pgh_label, pgh_obj_id, {columns}) '
-        f'SELECT now(), \'insert\', id, {columns} FROM "{model._meta.db_table}" ORDER BY id'
+        f"SELECT now(), 'insert', id, {columns} FROM \"{model._meta.db_table}\" ORDER BY id"
     )
 
 

@@ -6,8 +6,28 @@ from unicodedata import east_asian_width
 from .measure import Result
 from .pages import BOUNDS, MOST_GROWTH, MOST_QUERIES, Page
 
-HEADINGS = ("页面", "谁看", "类别", "CPU 倍数", "界限", "增长", "墙钟倍数", "查询", "毫秒 p50/p95", "CPU 毫秒 网站+库", "千字节", "达标")
-DESKS = {"staff": "街道", "mentor": "师傅", "apprentice": "学员", "district": "区里", "guest": "专家", "": "没登录"}
+HEADINGS = (
+    "页面",
+    "谁看",
+    "类别",
+    "CPU 倍数",
+    "界限",
+    "增长",
+    "墙钟倍数",
+    "查询",
+    "毫秒 p50/p95",
+    "CPU 毫秒 网站+库",
+    "千字节",
+    "达标",
+)
+DESKS = {
+    "staff": "街道",
+    "mentor": "师傅",
+    "apprentice": "学员",
+    "district": "区里",
+    "guest": "专家",
+    "": "没登录",
+}
 
 
 @dataclass

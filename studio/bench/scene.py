@@ -33,7 +33,11 @@ class Scene:
 def scene() -> Scene:
     """Choose from the filled database. Raises IndexError when it holds too little."""
     today = timezone.localdate()
-    group = Group.objects.filter(cohort__ends_on__gte=today, number=2).select_related("studio", "mentor").order_by("pk")[0]
+    group = (
+        Group.objects.filter(cohort__ends_on__gte=today, number=2)
+        .select_related("studio", "mentor")
+        .order_by("pk")[0]
+    )
     pairing = Pairing.objects.filter(group=group).select_related("apprentice").order_by("pk")[0]
     studio, held = group.studio, Session.objects.held().filter(group=group).order_by("-held_on", "-pk")
     rows = {
@@ -68,7 +72,9 @@ def scene() -> Scene:
 
 def _cases(studio):
     """One case of the studio for each state that has pages of its own, the newest; what belongs to it."""
-    found = Case.objects.filter(studio=studio).select_related("owner", "chair").order_by("-submitted_at", "-pk")
+    found = (
+        Case.objects.filter(studio=studio).select_related("owner", "chair").order_by("-submitted_at", "-pk")
+    )
     states = (State.SUBMITTED, State.CONSULTING, State.TREATING, State.REVIEWING, State.CLOSED)
     cases = {str(state): found.filter(state=state)[0] for state in states}
     spoke = Opinion.objects.filter(case=OuterRef("case"), author=OuterRef("person"))

@@ -23,6 +23,7 @@ from .urls import FLOOR, PROCESS_HEADER
 START_SECONDS = 60
 # The server tidies up after it has answered; that belongs to the answer's cost.
 SETTLE_SECONDS = 0.002
+APPLICATION = "studio-bench-site"
 
 
 @dataclass
@@ -56,9 +57,8 @@ class Site:
         self.process = int(self.get(FLOOR).headers[PROCESS_HEADER])
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT pid FROM pg_stat_activity WHERE datname = %s "
-                "AND backend_type = 'client backend' AND pid <> pg_backend_pid()",
-                [database],
+                "SELECT pid FROM pg_stat_activity WHERE datname = %s AND application_name = %s",
+                [database, APPLICATION],
             )
             self.backends = [pid for (pid,) in cursor.fetchall()]
 
@@ -82,11 +82,20 @@ def serving() -> Iterator[Site]:
     """The site on the database that Django's connection points at, for the length of the block."""
     port = _free_port()
     wanted = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
-    database = json.dumps({name: connection.settings_dict[name] for name in wanted})
-    command = [sys.executable, "-m", "gunicorn", "studio.bench.site:application", "--bind", f"127.0.0.1:{port}"]
+    database = {name: connection.settings_dict[name] for name in wanted}
+    database["OPTIONS"] = {**database["OPTIONS"], "application_name": APPLICATION}
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "studio.bench.site:application",
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
     command += ["--workers", "1", "--worker-class", "gthread", "--threads", "1", "--keep-alive", "60"]
     command += ["--timeout", "120", "--log-level", "warning", "--no-control-socket"]
-    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ | {DATABASE_VARIABLE: database})
+    environment = os.environ | {DATABASE_VARIABLE: json.dumps(database)}
+    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
     try:
         _wait(server, port)
         yield Site(port)

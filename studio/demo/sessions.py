@@ -74,8 +74,19 @@ def session_story(cast, group, row, clock, replay):
         if "done" in task:
             for name in task["to"]:
                 replay.start(task_story(cast[name], session, task, ends, clock))
+    if "confirmed" in row:
+        replay.start(confirm_story(session, row, ends, clock))
     for reflection in row.get("reflection", []):
         replay.start(reflection_story(cast, session, row, reflection, ends, clock))
+
+
+def confirm_story(session, row, after, clock):
+    """The mentor finds what the office wrote right."""
+    thread = Thread(clock)
+    thread.last = after
+    at = thread.at(row["day"] + row["confirmed"], "09:05")
+    yield at, session.mentor
+    sessions.confirm(session, by=session.mentor, at=at)
 
 
 def plan_story(cast, group, row, clock):

@@ -28,4 +28,4 @@ class CaseFilter(FilterForm):
             places = Neighbourhood.objects.filter(street__studio__in=studios)
             self.fields["neighbourhood"].queryset = places
         else:
-            del self.fields["neighbourhood"]
+            del self.fields["neighbourhood"], self.fields["wait"]

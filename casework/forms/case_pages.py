@@ -198,7 +198,7 @@ class MaterialForm(StudioForm):
         self.fields["files"].help_text = f"最多{attachments.MOST_FILES}个，每个10兆以内"
         self.refused = []
         present = list(instance.residents.all())
-        self.numbers = range(1, min(MOST_RESIDENTS, len(present) + 2) + 1)
+        self.numbers = range(1, min(MOST_RESIDENTS, max(2, len(present) + 1)) + 1)
         for n in self.numbers:
             one = present[n - 1] if n <= len(present) else None
             called = forms.CharField(label=f"居民{n}的称呼", max_length=20, required=False)

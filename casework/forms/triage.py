@@ -32,7 +32,9 @@ def when(way):
 
 class TriageForm(StudioForm):
     submit_label = "就这么办"
-    unmarked = ("due_on", "meeting_at", "meeting_place", "answer", "to", "reason", "sentence", "chair")
+    unmarked = (
+        "chair", "consultants", "due_on", "meeting_at", "meeting_place", "answer", "to", "reason", "sentence",
+    )  # fmt: skip
 
     way = forms.ChoiceField(label="受理方式", choices=WAYS, widget=forms.RadioSelect, initial=ONLINE)
     category = forms.ChoiceField(label="类别", choices=Case.Category)

@@ -225,6 +225,7 @@ def _show_page(request, form, *, page, studio, case=None, **context):
         context["files"] = case.attachments.filter(followup__isnull=True) if page == LAST else ()
     context.setdefault("back_url", reverse("casework:case-list"))
     changing = "check" in request.GET or (case is not None and case.state == State.SUBMITTED)
+    context["back"] = "回上一步" if page > 1 and not changing else "回去"
     context |= {"case": case, "studio": studio, "page": page, "last": LAST, "heading": HEADINGS[page]}
     context["submit"] = "改好了" if changing else form.submit_label
     return show_form(request, f"casework/case/write_{page}.html", form, **context)

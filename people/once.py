@@ -39,6 +39,21 @@ def read_token(signed):
         return None
 
 
+def sent_before(request):
+    """AlreadyDone when this very form was carried out, else None.
+
+    For views whose checks would stumble over what the first sending has made, such as a unique name.
+    """
+    token = read_token(request.POST.get("form_token"))
+    found = FormToken.objects.filter(pk=token, person=request.user).values_list("path", flat=True)
+    return _done(request, found[0]) if token and found else None
+
+
+def _done(request, path):
+    messages.info(request, "这条已经交过了，不用再交。")
+    return AlreadyDone(path or "/")
+
+
 def once(request, act, *, path=None):
     """Run `act()` unless this form was carried out already; returns what has `get_absolute_url` either way.
 
@@ -60,5 +75,4 @@ def once(request, act, *, path=None):
             FormToken.objects.filter(token=token).update(path=page)
             return result
     done = FormToken.objects.filter(token=token, person=request.user).values_list("path", flat=True).first()
-    messages.info(request, "这条已经交过了，不用再交。")
-    return AlreadyDone(done or "/")
+    return _done(request, done)

@@ -22,7 +22,7 @@ def save_version(instance, fields):
 
     Raises StaleEdit with the row as it is now. Call inside a transaction.
     """
-    model = type(instance)
+    model = instance._meta.model  # request.user is a wrapper: its type is no model
     values = {name: getattr(instance, name) for name in fields}
     won = model._base_manager.filter(pk=instance.pk, version=instance.version).update(
         **values, version=models.F("version") + 1

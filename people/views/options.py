@@ -11,7 +11,7 @@ from ..actions import neighbourhoods
 from ..forms.studio import RULES, NeighbourhoodForm, RulesForm
 from ..history import history_of
 from ..models import Neighbourhood
-from ..once import AlreadyDone, once
+from ..once import AlreadyDone, once, sent_before
 from ..stale import save_version
 from .base import show_form
 
@@ -46,6 +46,9 @@ def neighbourhood_list(request):
 
 def neighbourhood_new(request):
     studio = _street_studio(request)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
     form = NeighbourhoodForm(request.POST or None, street=studio.street)
     if request.method == "POST" and form.is_valid():
         made = once(

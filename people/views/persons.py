@@ -11,7 +11,7 @@ from ..forms.cards import CardsForm
 from ..forms.persons import FIELDS, NewPersonForm, PersonFilter, PersonForm
 from ..history import history_of
 from ..models import Membership, Person
-from ..once import once
+from ..once import once, sent_before
 from ..paging import Page
 from ..roles import Role
 from ..stale import Refused, save_version
@@ -85,14 +85,14 @@ def person_detail(request, pk):
 def person_new(request):
     require(request.standing.staff, "街道工作人员")
     studio = request.standing.studio_as("staff")
+    done = sent_before(request)
+    if done:
+        return redirect(done)
     form = NewPersonForm(request.POST or None, studio=studio)
     if request.method == "POST" and form.is_valid():
         role = {name: form.cleaned_data[name] for name in ("role", "apprentice_kind", "starts_on")}
         if form.existing and not form.cleaned_data["add_to_existing"]:
-            label = Role(role["role"]).label
-            return show_form(
-                request, "people/person/existing.html", form, existing=form.existing, label=label
-            )
+            return _offer_role(request, form)
         try:
             return redirect(once(request, lambda: _join(form, studio, request.user, role)))
         except Refused as refusal:

@@ -126,7 +126,19 @@
     look();
   }
 
+  /* 显示密码: without script the box stays hidden text and all works. */
+  function showPassword(input) {
+    var button = document.createElement("button");
+    button.type = "button"; button.className = "btn-link";
+    function label() { say(button, input.type === "password" ? "显示密码" : "不显示密码"); }
+    button.addEventListener("click", function () { input.type = input.type === "password" ? "text" : "password"; label(); });
+    if (input.form) input.form.addEventListener("submit", function () { input.type = "password"; });
+    label();
+    input.insertAdjacentElement("afterend", button);
+  }
+
   function dress(root) {
+    within(root, "input[data-show-password]").forEach(showPassword);
     within(root, "form[data-autosave]").forEach(autosave);
     within(root, "input[data-photo-upload]").forEach(photos);
     within(root, "[data-tick-all]").forEach(tickAll);

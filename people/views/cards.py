@@ -76,7 +76,8 @@ def _sheet(cards):
 def _qr(address):
     """The address as an inline SVG without styles (strict CSP)."""
     code = segno.make(address, error="m", micro=False)
-    return mark_safe(code.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None))
+    svg = code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None)
+    return mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
 
 
 @require_POST

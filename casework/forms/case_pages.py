@@ -189,11 +189,12 @@ class FilesField(forms.FileField):
 class MaterialForm(StudioForm):
     page = 5
     submit_label = "下一步"
+    carries_version = True
     files = FilesField(label="照片或文件", required=False)
 
     def __init__(self, *args, instance, **kwargs):
-        super().__init__(*args, **kwargs)
         self.instance = instance
+        super().__init__(*args, **kwargs)
         self.fields["files"].widget.attrs["accept"] = attachments.ACCEPT
         self.fields["files"].help_text = f"最多{attachments.MOST_FILES}个，每个10兆以内"
         self.refused = []
@@ -229,7 +230,9 @@ class MaterialForm(StudioForm):
         residents = [
             (self.cleaned_data[f"called_{n}"], self.cleaned_data[f"phone_{n}"]) for n in self.numbers
         ]
-        case = cases.write(self.instance, residents=[one for one in residents if one[0]], by=by)
+        named = [one for one in residents if one[0]]
+        version = self.cleaned_data.get("version")
+        case = cases.write(self.instance, residents=named, by=by, version=version)
         self.refused = attachments.add_all(case=case, files=self.cleaned_data["files"], by=by)
         return case
 

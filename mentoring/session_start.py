@@ -159,10 +159,10 @@ def due_days():
 
 
 def draft_key(group, plan_pk, by_proxy):
-    """The draft's name: one for each plan, so that two sessions never mix; else one for the mentor."""
+    """The draft's name: one for each plan, so that two sessions never mix; else one for the group."""
     if plan_pk:
         return f"{DRAFTS}plan-{plan_pk}"
-    return f"{DRAFTS}proxy-{group.pk}" if by_proxy else f"{DRAFTS}new"
+    return f"{DRAFTS}{'proxy' if by_proxy else 'new'}-{group.pk}"
 
 
 def prefill(start, pairings):

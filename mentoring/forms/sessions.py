@@ -30,6 +30,8 @@ class SessionForm(StudioForm):
     def __init__(self, data=None, *, group, pairings, today=None, by_proxy=False, photos=True, **kwargs):
         self.group, self.today = group, today or timezone.localdate()
         self.in_future = False
+        # Filled in beforehand: not a reason to unfold the part that holds it.
+        self.usual = {"mode": Session.Mode.FACE, **kwargs.get("initial", {})}
         super().__init__(_with_known_day(data, self.today), **kwargs)
         studio = group.studio
         self.fields |= {
@@ -88,8 +90,7 @@ class SessionForm(StudioForm):
     def more_is_open(self):
         """Whether the folded part holds something that was filled in or has to be changed."""
         folded = ["mode", "place", "methods", *(f"task_{n}" for n in range(self.task_rows))]
-        usual = {"mode": Session.Mode.FACE}
-        touched = any(self[name].value() not in (None, "", [], usual.get(name)) for name in folded)
+        touched = any(self[name].value() not in (None, "", [], self.usual.get(name)) for name in folded)
         return touched or any(name in self.errors for name in ("where", *folded, *self._due_names()))
 
     def _due_names(self):
@@ -173,10 +174,14 @@ class SessionEditForm(SessionForm):
 
     carries_version = True
 
-    def __init__(self, data=None, *, session, **kwargs):
+    def __init__(self, data=None, *, session, by, **kwargs):
         self.instance = session
-        about = {"group": session.group, "by_proxy": session.by_proxy, "initial": _as_initial(session)}
-        super().__init__(data, photos=False, **about, **kwargs)
+        by_proxy = session.by_proxy and by.pk != session.mentor_id
+        initial = _as_initial(session)
+        super().__init__(
+            data, group=session.group, by_proxy=by_proxy, photos=False, initial=initial, **kwargs
+        )
+        self.usual = {"mode": Session.Mode.FACE}
         self.fields["where"].keep(session)
 
 

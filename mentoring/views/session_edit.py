@@ -25,7 +25,7 @@ def session_edit(request, pk):
         return plan_edit(request, session)
     require(session.editable_by(request.user), EDITORS)
     pairings = list(members(session.group))
-    form = SessionEditForm(posted(request), session=session, pairings=pairings)
+    form = SessionEditForm(posted(request), session=session, by=request.user, pairings=pairings)
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         sessions.edit(session, version=version, by=request.user, **form.facts())

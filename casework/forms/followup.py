@@ -9,18 +9,19 @@ from people.forms.dress import Dictated
 
 from ..actions.prescriptions import Plan
 from ..draft_keys import report_key
-from ..models import Followup, Prescription
+from ..models import Followup, Prescription, StepState
 from .case_pages import FilesField
 from .people import OwnerMixin
 from .prescription import coming_day
 
 MOST_PHOTOS = 6
+REPORTED = (StepState.DONE, StepState.DOING, StepState.STUCK)
 
 
 class ReportForm(StudioForm):
     submit_label = "报复诊"
     state = forms.ChoiceField(
-        label="这一步", choices=Followup._meta.get_field("state").choices, widget=forms.RadioSelect,
+        label="这一步", choices=[(state.value, state.label) for state in REPORTED], widget=forms.RadioSelect,
         error_messages={"required": "请点一下这一步做得怎样"},
     )  # fmt: skip
     want = forms.ChoiceField(
@@ -75,7 +76,7 @@ class JudgeForm(OwnerMixin, StudioForm):
         super().__init__(*args, **kwargs)
         self.unmarked = tuple(self.fields)
         self.give_owners(owners, step.order + 1)
-        for name in ("who", "name", "due_on"):
+        for name in ("who", "due_on"):
             self.fields[name].widget.attrs["data-when"] = "verdict=other"
 
     def clean(self):

@@ -50,6 +50,7 @@ class OwnerMixin(forms.Form):
         self.order = order
         self.people = {f"person:{person.pk}": (kind, person) for kind, person in owners}
         self.fields["who"].choices = owner_choices(owners)
+        self.fields["name"].widget.attrs["data-when"] = f"{self.add_prefix('who')}={'|'.join(NAMED)}"
 
     def check_owner(self):
         """Say what is missing about a step that is wanted."""

@@ -50,6 +50,10 @@ def cure(case, person):
     current = next((one["it"] for one in prescriptions if one["it"].round == case.round), None)
     return {
         "in_cure": True,
+        # While it is being carried out, the prescription stands above the story.
+        "cure_first": case.state in (State.TREATING, State.REVIEWING),
+        "my_steps": [step for step in steps if step.can_report and step.owner_id == person.pk],
+        "to_judge": [report for step in steps for report in step.reports if report.can_judge],
         **_consultation(case, person, small),
         "prescriptions": prescriptions,
         "can_change_steps": current is not None and may.may_change_steps(current, person),
@@ -114,6 +118,7 @@ def _consultation(case, person, small):
         "can_write_down": may.may_write_down(case, person),
         "can_prescribe": going_on and leads,
         "leads": leads,
+        "consulted": case.state not in (State.CONSULTING, State.HELD),
     }
 
 
@@ -186,6 +191,8 @@ def steps_of(case, person, prescription=None):
 
 def _flag(step, reports, person):
     step.reports = reports
+    # What the mentor said to a report stands beside it already.
+    step.told_reason = "" if any(report.verdict_note == step.reason for report in reports) else step.reason
     step.can_report = may.may_report(step, person)
     step.can_put_off = step.can_report
     open_now = step.state not in (StepState.DONE, StepState.DROPPED)

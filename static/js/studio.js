@@ -114,12 +114,12 @@
     group.appendChild(button);
   }
 
-  /* data-when="day=pick": the field shows only while that choice is made. */
+  /* data-when="day=pick" (or "day=pick|other"): the field shows only while that choice is made. */
   function reveal(input) {
-    var field = input.closest(".field") || input, wish = input.dataset.when.split("="), form = input.form || input.closest("form");
+    var field = input.closest(".field") || input, wish = input.dataset.when.split("="), picks = wish[1].split("|"), form = input.form || input.closest("form");
     function look() {
       field.hidden = !all("[name='" + wish[0] + "']", form).some(function (option) {
-        return option.value === wish[1] && (option.checked || option.tagName === "SELECT");
+        return picks.indexOf(option.value) >= 0 && (option.checked || option.tagName === "SELECT");
       });
     }
     form.addEventListener("change", look);

@@ -130,7 +130,7 @@ def apprentice_home(request):
     person = request.user
     own = Reflection.objects.filter(person=person, removed_at__isnull=True)
     context = {
-        "steps": NextStep.objects.open().filter(person=person).select_related("by")[:5],
+        "steps": NextStep.objects.open().filter(person=person, report_link="").select_related("by")[:5],
         "to_report": cases.to_report(person).select_related("prescription__case").order_by("due_on")[:5],
         "said": own.filter(replied_at__isnull=False)
         .select_related("replied_by")

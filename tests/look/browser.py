@@ -14,7 +14,12 @@ STICKS_OUT = """() => [...document.querySelectorAll('body *')].filter(element =>
 
 def sign_in(page, cast, person, live_server):
     """Give the page's browser the session of `person`."""
-    cookie = cast.client(person).cookies[settings.SESSION_COOKIE_NAME]
+    sign_in_client(page, cast.client(person), live_server)
+
+
+def sign_in_client(page, client, live_server):
+    """Give the page's browser the session of a signed-in test client."""
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
 
 

@@ -12,6 +12,7 @@ from ..models import Base, Pairing
 from ..session_rules import PHOTO_LIMIT
 
 OWN_PLACE = "own"
+PHOTO_HELP = f"最多{PHOTO_LIMIT}张。传不上去也不要紧，记录可以先交，照片以后补。"
 
 
 class NoteField(forms.CharField):
@@ -124,7 +125,9 @@ class PhotosField(forms.Field):
             "data-photo-list": "photo-list",
             "data-photo-max": str(PHOTO_LIMIT),
         }
-        super().__init__(label="拍照或选照片", required=False, widget=PhotosInput(attrs))
+        super().__init__(
+            label="拍照或选照片", required=False, widget=PhotosInput(attrs), help_text=PHOTO_HELP
+        )
 
     def clean(self, value):
         return value or []

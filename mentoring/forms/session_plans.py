@@ -7,7 +7,7 @@ from people.forms.base import StudioForm
 
 from ..actions.session_plans import plan_problem
 from ..models import Session
-from ..session_rules import NOBODY, present_problem
+from ..session_rules import present_problem
 from .session_parts import PeopleField, PlaceField, current, place_key
 
 
@@ -34,7 +34,10 @@ class PlanForm(StudioForm):
             ),
             "theme": forms.CharField(label="主题", max_length=60, required=False),
             "present": PeopleField(
-                pairings, label="谁参加", initial=current(pairings), error_messages={"required": NOBODY}
+                pairings,
+                label="谁参加",
+                initial=current(pairings),
+                error_messages={"required": "请点一下谁参加"},
             ),
         }
 

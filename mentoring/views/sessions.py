@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from growth.actions import next_steps
@@ -13,7 +14,6 @@ from people.access import require
 from people.history import history_of
 from people.paging import page_of
 
-from ..actions.session_plans import appointment
 from ..forms.session_filter import SessionFilter
 from ..models import Attendance, Group, Session
 from ..session_start import WRITERS, may_log, own_groups
@@ -91,7 +91,7 @@ def visible_session(request, pk):
 def session_detail(request, pk):
     session = visible_session(request, pk)
     person, present = request.user, [row.apprentice for row in session.attendance.all()]
-    planned = session.state == Session.State.PLANNED
+    due = session.state == Session.State.PLANNED and session.held_on <= timezone.localdate()
     responsible = may_log(person, session.group) or session.mentor_id == person.pk
     context = {
         "session": session,
@@ -99,9 +99,8 @@ def session_detail(request, pk):
         "methods": list(session.methods.all()),
         "photos": _photos(session),
         "steps": _steps(session, person, responsible),
-        "appointment": appointment(session) if planned else "",
         "can_edit": session.editable_by(person),
-        "can_log": planned and may_log(person, session.group),
+        "can_log": due and may_log(person, session.group),
         "can_change_plan": session.plan_editable_by(person),
         "can_confirm": session.waits_for(person),
         "can_reflect": session.state == Session.State.LOGGED and person in present,

@@ -117,8 +117,15 @@ def test_a_mentor_plans_for_the_whole_group_without_ticking(cast):
     session = Session.objects.get()
     assert (session.state, session.theme, session.starts_at) == ("planned", "停车难", time(14, 30))
     assert "下午2:30" in answer.content.decode()
-    assert "记这一次" in answer.content.decode()
+    assert "记这一次" not in answer.content.decode()
     assert_page(answer.content, role="mentor")
+
+
+def test_a_plan_is_logged_from_its_page_once_its_day_has_come(cast, plan):
+    client = cast.client(cast.a.mentor)
+    page = client.get(plan(held_on=days_ago(0)).get_absolute_url())
+    assert "记这一次" in page.content.decode()
+    assert_page(page.content, role="mentor")
 
 
 def test_staff_choose_the_group_first(cast):
@@ -149,7 +156,7 @@ def test_sent_twice_it_is_one_plan(cast):
         ({"held_on": ""}, "请填写哪一天"),
         ({"held_on": "后天"}, "请写成这样的日期：2024年6月18日"),
         ({"starts_at": "下午"}, "请写成这样的时间：14:30"),
-        ({"present": []}, "请点一下带了哪位徒弟"),
+        ({"present": []}, "请点一下谁参加"),
     ],
 )
 def test_a_bad_plan_gets_a_sentence_and_writes_nothing(cast, change, sentence):

@@ -5,7 +5,7 @@ from django.utils.functional import SimpleLazyObject
 from people.models import Studio
 
 from . import todo
-from .nav import menu
+from .nav import menu, mine
 
 NAMELESS = "书记工作室"
 
@@ -42,5 +42,6 @@ def _frame(request):
         "desks": request.standing.desks,
         "person": request.user,
         "nav": menu(desk, request.path, counts),
+        "mine": mine(desk),
         "todo_count": sum(counts.values()),
     }

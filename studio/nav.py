@@ -96,6 +96,25 @@ CONSULTANT = (
     Item("会诊", "casework:case-list", "chat-left-text", under=("/cases/",), todo=("consult",)),
     Item("我的", "people:me", "person", under=("/me/",)),
 )
+# What stands on 「我的」 besides the settings.
+MINE = {
+    "mentor": (
+        Item("我的徒弟", "growth:file-list"),
+        Item("我的记录", "mentoring:session-list"),
+        Item("徒弟的心得", "growth:reflection-list"),
+        Item("结对", "mentoring:pairing-list"),
+        Item("教学基地", "mentoring:base-list"),
+        Item("工作法", "growth:method-list"),
+    ),
+    "apprentice": (
+        Item("我的心得", "growth:reflection-list"),
+        Item("带教活动", "mentoring:session-list"),
+        Item("结对", "mentoring:pairing-list"),
+        Item("教学基地", "mentoring:base-list"),
+        Item("工作法", "growth:method-list"),
+    ),
+    "district": (Item("意见建议", "people:feedback-list"),),
+}
 MENUS = {
     "staff": STAFF,
     "mentor": MENTOR,
@@ -110,6 +129,11 @@ def menu(desk, path, counts):
     items = MENUS.get(desk, ())
     best = max((_depth(item, path) for item in items), default=0)
     return [_ready(item, path, counts, best) for item in items]
+
+
+def mine(desk):
+    """The links of 「我的」 at a desk."""
+    return [replace(item, url=reverse(item.page)) for item in MINE.get(desk, ())]
 
 
 def _ready(item, path, counts, best):

@@ -129,3 +129,22 @@ def test_front_pages_cost_at_most_twelve_queries(cast, role, django_assert_max_n
     client = cast.client(cast.roles()[role])
     with django_assert_max_num_queries(12):
         client.get(HOME)
+
+
+@pytest.mark.parametrize("role", ["mentor", "apprentice", "district"])
+def test_my_page_leads_to_what_is_mine_and_every_link_opens(cast, role):
+    client = cast.client(cast.roles()[role])
+    links = client.get(reverse("people:me")).context["frame"]["mine"]
+    assert links
+    assert [client.get(item.url).status_code for item in links] == [200] * len(links)
+
+
+@pytest.mark.parametrize("role", ["staff", "mentor", "apprentice", "district", "guest"])
+def test_every_item_of_the_menu_opens_and_is_marked(cast, role):
+    client = cast.client(cast.roles()[role])
+    menu = client.get(reverse("people:notice-list")).context["frame"]["nav"]
+    for item in [*menu, *(child for parent in menu for child in parent.children)]:
+        answer = client.get(item.url)
+        assert answer.status_code == 200
+        marked = [one for one in answer.context["frame"]["nav"] if one.current]
+        assert len(marked) == 1

@@ -1,5 +1,6 @@
 """How a request is received: signed in or led to the sign-in page, and refusals told in sentences."""
 
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.shortcuts import render
 from pghistory.middleware import HistoryMiddleware
@@ -12,6 +13,11 @@ TEXT_SIZES = ("lg", "xl", "xxl")
 
 class SignInRequired(LoginRequiredMiddleware):
     """Every page asks for sign-in unless its view is marked `login_not_required`."""
+
+    def handle_no_permission(self, request, view_func):
+        if request.method == "POST" and not len(messages.get_messages(request)):
+            messages.info(request, "为了安全，请再登录一次")
+        return super().handle_no_permission(request, view_func)
 
 
 class Situation:

@@ -20,11 +20,7 @@ def first_staff(*, name, mobile, password, street_name, district_name):
     if not Street.objects.exists():
         load_shipped()
     street = find_street(street_name, district_name)
-    person = Person(name=name.strip(), mobile=MobileField().clean(mobile))
-    person.set_password(password)
-    person.full_clean()
-    validate_password(password, person)
-    person.save()
+    person = _account(name, mobile, password)
     head = Studio.objects.filter(
         level=Studio.Level.DISTRICT, children__street__district=street.district
     ).first()
@@ -37,6 +33,29 @@ def first_staff(*, name, mobile, password, street_name, district_name):
         contact_name=person.called, contact_phone=person.mobile,
     )  # fmt: skip
     Membership.objects.create(studio=studio, person=person, role=Role.STAFF)
+    return person
+
+
+@transaction.atomic
+def district_viewer(*, name, mobile, password, district_name):
+    """An account that views the district's studio and its streets. Raises ValidationError with sentences."""
+    heads = Studio.objects.filter(level=Studio.Level.DISTRICT)
+    head = heads.filter(children__street__district=district_name.strip()).first()
+    if head is None:
+        raise ValidationError(
+            f"“{district_name}”还没有工作室。请先加这个区的一个街道：python3 manage.py add_staff"
+        )
+    person = _account(name, mobile, password)
+    Membership.objects.create(studio=head, person=person, role=Role.DISTRICT)
+    return person
+
+
+def _account(name, mobile, password):
+    person = Person(name=name.strip(), mobile=MobileField().clean(mobile))
+    person.set_password(password)
+    person.full_clean()
+    validate_password(password, person)
+    person.save()
     return person
 
 

@@ -1,7 +1,5 @@
 """What staff do to an account besides its data: roles, sign-in, password."""
 
-import secrets
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
@@ -10,15 +8,12 @@ from django.views.decorators.http import require_POST
 
 from ..access import require
 from ..actions import persons
+from ..actions.credentials import readable_password
 from ..forms.persons import EndRoleForm, NewPasswordForm, RoleForm
 from ..models import Membership, Person
 from ..once import once
 from ..stale import Refused
 from .base import show_form
-
-# Read out over the telephone: no 0/o, 1/l.
-LETTERS = "abcdefghijkmnpqrstuvwxyz"
-FIGURES = "23456789"
 
 
 def role_new(request, pk):
@@ -67,7 +62,7 @@ def sign_in_switch(request, pk):
 @never_cache
 def password_reset(request, pk):
     person = _managed(request, pk)
-    form = NewPasswordForm(request.POST or None, initial={"password": _readable()})
+    form = NewPasswordForm(request.POST or None, initial={"password": readable_password()})
     if request.method == "POST" and form.is_valid():
         try:
             persons.set_password(person, form.cleaned_data["password"], by=request.user)
@@ -83,10 +78,3 @@ def _managed(request, pk):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     require(persons.may_manage(request.user, person), "这个人所在工作室的工作人员")
     return person
-
-
-def _readable():
-    """A password that can be told over the telephone: four letters, six figures."""
-    return "".join(secrets.choice(LETTERS) for _ in range(4)) + "".join(
-        secrets.choice(FIGURES) for _ in range(6)
-    )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ..actions import persons
 from ..forms.me import OwnPasswordForm, SalutationForm, WeakPointsForm
+from ..models import Person
 from ..stale import save_version
 from .base import show_form
 
@@ -32,6 +33,7 @@ def me(request):
         "desks": [(desk, DESKS[desk]) for desk in standing.desks],
         "desk": request.session.get("desk") or next(iter(standing.desks), ""),
         "is_apprentice": bool(standing.apprentice),
+        "size_label": dict(Person.TextSize.choices)[request.text_size],
         "can_two_step": bool(standing.staff or standing.district),
     }
     return render(request, "people/me/me.html", context)

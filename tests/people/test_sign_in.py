@@ -79,6 +79,11 @@ def test_after_sign_in_one_is_where_one_wanted_to_be(cast, visitor):
     assert answer["Location"] == "/notices/"
 
 
+def test_who_was_signed_out_while_writing_is_told(cast, visitor):
+    page = visitor.post("/feedback/", {"text": "意见"}, follow=True)
+    assert "为了安全，请再登录一次" in page.content.decode()
+
+
 def test_nobody_is_led_off_the_site(cast, visitor):
     answer = visitor.post(
         "/login/?next=https://evil.example/", {"login": cast.a.mentor.mobile, "password": PASSWORD}

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from casework import todo as cases
 from growth.models import NextStep
 from mentoring import todo as sessions
 from people.models import Feedback
+from people.prepared import Prepared
 
 MOST = 60
 LATE, TODAY, WEEK, LATER = "逾期", "今天", "本周", "以后"
@@ -117,25 +117,24 @@ def counts(person):
     """{source key: number} for one person, in one query; kept on the person for the request."""
     kept = person.__dict__.get("_todo_counts")
     if kept is None:
-        kept = person.__dict__["_todo_counts"] = _count(person)
+        kept = person.__dict__["_todo_counts"] = dict(_COUNTS.fetch(person))
     return kept
 
 
-def _count(person):
-    keys, parts, params = [], [], []
+def _write_counts(person):
+    """One row (key, number) for each source that can hold anything; those with something come back."""
+    parts, params = [], []
     for source in SOURCES:
         try:
             sql, given = source.find(person).order_by().values("pk").distinct().query.sql_with_params()
         except EmptyResultSet:
             continue
-        keys.append(source.key)
-        parts.append(f"(SELECT count(*) FROM ({sql}) waiting)")
+        parts.append(f"SELECT '{source.key}' AS key, count(*) AS number FROM ({sql}) waiting")
         params.extend(given)
-    if not keys:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", params)
-        return {key: number for key, number in zip(keys, cursor.fetchone(), strict=True) if number}
+    return f"SELECT key, number FROM ({' UNION ALL '.join(parts)}) told WHERE number > 0", params
+
+
+_COUNTS = Prepared("todo_counts", _write_counts, sets=("staff", "pupils"))
 
 
 def waiting_for(person, limit=MOST):

@@ -83,6 +83,8 @@ def serving() -> Iterator[Site]:
     port = _free_port()
     wanted = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
     database = {name: connection.settings_dict[name] for name in wanted}
+    # A connection that is renewed in between would take its CPU time with it.
+    database["CONN_MAX_AGE"] = None
     database["OPTIONS"] = {**database["OPTIONS"], "application_name": APPLICATION}
     command = [
         sys.executable,

@@ -1,0 +1,58 @@
+"""A prepared query answers as the queryset does, for every shape of standing, day after day."""
+
+import pytest
+from django.db import connection
+
+from people.models import Membership, Person
+from people.prepared import Prepared
+
+pytestmark = pytest.mark.django_db
+
+
+def write_colleagues(person):
+    mates = Membership.objects.filter(studio__in=person.standing.staff).exclude(person=person)
+    if not person.standing.staff:
+        mates = Membership.objects.filter(person=person, role__contains="a%")
+    return mates.order_by("pk").values("pk").query.sql_with_params()
+
+
+def expected(person):
+    sql, params = write_colleagues(person)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+@pytest.fixture
+def colleagues(request):
+    return Prepared(request.node.name, write_colleagues, sets=("staff",))
+
+
+def fresh(person):
+    return Person.objects.get(pk=person.pk)
+
+
+def test_it_answers_as_the_queryset_for_each_person(cast, colleagues):
+    for person in (cast.a.staff, cast.b.staff, cast.a.staff):
+        rows = colleagues.fetch(fresh(person))
+        assert rows == expected(fresh(person))
+        assert len(rows) >= 6
+
+
+def test_a_set_that_is_empty_has_a_text_of_its_own(cast, colleagues):
+    assert colleagues.fetch(fresh(cast.a.staff))
+    assert colleagues.fetch(fresh(cast.a.mentor)) == []
+
+
+def test_behind_a_pooler_nothing_is_kept_on_the_connection(cast, colleagues, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    assert colleagues.fetch(fresh(cast.a.staff)) == expected(fresh(cast.a.staff))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'test_behind%'")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_query_that_reads_an_undeclared_set_fails_at_once(cast):
+    careless = Prepared("test_careless", write_colleagues, sets=("pupils",))
+    with pytest.raises(AttributeError):
+        careless.fetch(fresh(cast.a.staff))

@@ -30,9 +30,8 @@ def managed(staff, people):
     mine = staff.standing.staff
     now, ever = defaultdict(set), defaultdict(set)
     current = set(Membership.objects.current().filter(person__in=people).values_list("pk", flat=True))
-    for pk, person, studio in Membership.objects.filter(person__in=people).values_list(
-        "pk", "person", "studio"
-    ):
+    ours = Membership.objects.filter(person__in=people, person__is_superuser=False)
+    for pk, person, studio in ours.values_list("pk", "person", "studio"):
         ever[person].add(studio)
         if pk in current:
             now[person].add(studio)

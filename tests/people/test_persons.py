@@ -284,3 +284,8 @@ def test_the_same_form_posted_twenty_times_at_once_makes_one_person():
     person = Person.objects.get(mobile="13800000001")
     assert pages == {f"/people/{person.pk}/"}
     assert person.memberships.count() == 1
+
+
+def test_staff_never_open_the_account_of_the_system_administrator(cast):
+    Person.objects.filter(pk=cast.a.mentor.pk).update(is_superuser=True)
+    assert not persons.may_manage(cast.a.staff, cast.a.mentor)

@@ -6,9 +6,9 @@ class GrowthConfig(AppConfig):
     verbose_name = "成长"
 
     def ready(self):
-        from people.actions import removal  # noqa: PLC0415 - models are not loaded before ready()
+        from people.actions import removal
 
-        from .actions import ledger  # noqa: PLC0415
+        from .actions import ledger
         from .models import Reflection  # noqa: PLC0415
 
         removal.register(Reflection, after=lambda reflection, **facts: ledger.record(reflection))

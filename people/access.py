@@ -1,7 +1,7 @@
 """What a person may do where. Roles are data; this module is the one place that reads them.
 
-`person.standing` is worked out once per request: one query for the current memberships, one more for a district
-viewer's streets, one more for a mentor's pupils when somebody asks. Querysets (`visible_to`) and views read it.
+`person.standing` is worked out once per request: one query for the current memberships, one more for a
+district viewer's streets and one for a mentor's pupils, when asked. Querysets (`visible_to`) and views read it.
 """
 
 from django.apps import apps
@@ -15,8 +15,8 @@ _ties = {"pupils": [], "peers": [], "mentors": []}
 
 
 def tell_ties(**told):
-    """Register `source(person)` by name: `pupils` and `peers` give ids (whom the person guides, who shares the
-    group), `mentors` gives the persons who guide this one."""
+    """Register `source(person)` by name: `pupils` and `peers` give ids (whom the person guides, who shares
+    the group), `mentors` gives the persons who guide this one."""
     for name, source in told.items():
         _ties[name].append(source)
 
@@ -34,11 +34,7 @@ class Standing:
     @cached_property
     def memberships(self):
         """Current memberships with their studios, in the order of the desks."""
-        found = (
-            apps.get_model("people", "Membership")
-            .objects.current()
-            .filter(person=self.person)
-        )
+        found = apps.get_model("people", "Membership").objects.current().filter(person=self.person)
         return sorted(
             found.select_related("studio", "studio__street"),
             key=lambda m: (DESK_ORDER.index(m.role), m.pk),
@@ -75,15 +71,13 @@ class Standing:
         if not heads:
             return frozenset()
         below = (
-            apps.get_model("people", "Studio")
-            .objects.filter(parent__in=heads)
-            .values_list("pk", flat=True)
+            apps.get_model("people", "Studio").objects.filter(parent__in=heads).values_list("pk", flat=True)
         )
         return heads | frozenset(below)
 
     @cached_property
     def member_studios(self):
-        """Studios whose people one works with: staff, mentors and apprentices; a guest or the district is not one of them."""
+        """Studios whose people one works with. A guest works with nobody; the district with its own people."""
         return self.staff | self.mentor | self.apprentice | self._where(Role.DISTRICT)
 
     @cached_property
@@ -115,9 +109,7 @@ class Standing:
     @cached_property
     def desks(self):
         """The homes open to this person, first one first: staff, mentor, apprentice, district, consultant."""
-        names = [
-            "mentor" if m.role in MENTOR_ROLES else m.role for m in self.memberships
-        ]
+        names = ["mentor" if m.role in MENTOR_ROLES else m.role for m in self.memberships]
         return list(dict.fromkeys(names))
 
     def studio_as(self, desk):

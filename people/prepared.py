@@ -1,8 +1,8 @@
 """Queries that nearly every page asks: put together once per process, planned once per connection.
 
-Putting a query together from Django's parts and planning it costs far more than running it. A Prepared query is
-written once for a stand-in whose ids are placeholders; then PostgreSQL keeps its plan (PREPARE) and only the real
-ids are sent. The querysets stay the one place that says what is asked.
+Putting a query together from Django's parts and planning it costs far more than running it. A Prepared query
+is written once for a stand-in whose ids are placeholders; then PostgreSQL keeps its plan (PREPARE) and only the
+real ids are sent. The querysets stay the one place that says what is asked.
 """
 
 import re
@@ -20,7 +20,7 @@ _kept = WeakKeyDictionary()
 
 
 class _StandInStanding:
-    """The declared sets only, so that reading another one fails at once; a placeholder where there is any id."""
+    """The declared sets only, so that reading another one fails; a placeholder where there is any id."""
 
     def __init__(self, filled):
         for place, (name, some) in enumerate(filled.items(), start=1):
@@ -28,9 +28,10 @@ class _StandInStanding:
 
 
 class Prepared:
-    """`write(person) -> (sql, params)` reads the person's id, the day, and the `sets` of the standing by name.
+    """`write(person) -> (sql, params)` reads the person's id, the day, and the `sets` of the standing.
 
-    A set that is empty is empty in the text, too: there is one text for each shape of standing, made anew each day.
+    A set that is empty is empty in the text, too: there is one text for each shape of standing, made anew each
+    day.
     """
 
     def __init__(self, name, write, *, sets):
@@ -54,7 +55,7 @@ class Prepared:
             return cursor.fetchall()
 
     def _text(self, cursor, person):
-        """(name of the statement, (text with named slots, names of the slots)) for the shape of this person."""
+        """(name of the statement, (text with named slots, names of the slots)) for this person's shape."""
         filled = {name: bool(getattr(person.standing, name)) for name in self.sets}
         day, shape = timezone.localdate(), "".join("01"[some] for some in filled.values())
         if day != self._day:

@@ -49,9 +49,7 @@ def pair(*, cohort, mentor, apprentice, by, starts_on=None, goal="", state=Pairi
     """
     starts_on = starts_on or max(cohort.starts_on, timezone.localdate(at))
     _must_lie_in(cohort, starts_on)
-    _must_hold(
-        apprentice, cohort, (Role.APPRENTICE,), f"{apprentice.name}还不是学员，请先在人员名册里加上"
-    )
+    _must_hold(apprentice, cohort, (Role.APPRENTICE,), f"{apprentice.name}还不是学员，请先在人员名册里加上")
     return _make(
         cohort=cohort,
         mentor=mentor,

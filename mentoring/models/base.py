@@ -14,9 +14,7 @@ class BaseQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Base(Versioned):
-    studio = models.ForeignKey(
-        "people.Studio", models.PROTECT, related_name="bases", verbose_name="工作室"
-    )
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="bases", verbose_name="工作室")
     name = models.CharField("名称", max_length=40)
     neighbourhood = models.ForeignKey(
         "people.Neighbourhood",
@@ -36,11 +34,7 @@ class Base(Versioned):
     class Meta:
         verbose_name = "教学基地"
         ordering = ("studio", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("studio", "name"), name="base_name_once_per_studio"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=("studio", "name"), name="base_name_once_per_studio"),)
 
     def __str__(self):
         return self.name

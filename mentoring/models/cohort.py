@@ -19,9 +19,7 @@ class CohortQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Cohort(Versioned):
-    studio = models.ForeignKey(
-        "people.Studio", models.PROTECT, related_name="cohorts", verbose_name="工作室"
-    )
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="cohorts", verbose_name="工作室")
     name = models.CharField("名称", max_length=30, help_text="如：2026年第2期")
     starts_on = models.DateField("开始")
     ends_on = models.DateField("结束")
@@ -33,16 +31,12 @@ class Cohort(Versioned):
         verbose_name = "期次"
         ordering = ("-starts_on", "-pk")
         constraints = (
-            models.UniqueConstraint(
-                fields=("studio", "name"), name="cohort_name_once_per_studio"
-            ),
+            models.UniqueConstraint(fields=("studio", "name"), name="cohort_name_once_per_studio"),
             models.CheckConstraint(
                 condition=models.Q(ends_on__gt=models.F("starts_on")),
                 name="cohort_ends_after_start",
             ),
-            models.CheckConstraint(
-                condition=models.Q(capacity__gte=1), name="cohort_capacity_at_least_one"
-            ),
+            models.CheckConstraint(condition=models.Q(capacity__gte=1), name="cohort_capacity_at_least_one"),
         )
 
     def __str__(self):
@@ -61,9 +55,7 @@ class GroupQuerySet(models.QuerySet):
 @pghistory.track()
 class Group(models.Model):
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    cohort = models.ForeignKey(
-        Cohort, models.PROTECT, related_name="groups", verbose_name="期次"
-    )
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="groups", verbose_name="期次")
     mentor = models.ForeignKey(
         "people.Person",
         models.PROTECT,

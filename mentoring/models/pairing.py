@@ -41,7 +41,7 @@ class PairingQuerySet(models.QuerySet):
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "group_id"),
         declare=[("room", "integer"), ("taken", "integer")],
-        # The row lock on the cohort makes two writers wait for each other, so that both see the true count.
+        # The lock on the cohort's row makes two writers wait for each other: both see the true count.
         func="""
             SELECT capacity INTO room FROM mentoring_cohort WHERE id = NEW.cohort_id FOR UPDATE;
             SELECT count(*) INTO taken FROM mentoring_pairing
@@ -50,7 +50,7 @@ class PairingQuerySet(models.QuerySet):
                 RAISE EXCEPTION 'pairing_capacity' USING ERRCODE = 'check_violation', CONSTRAINT = 'pairing_capacity';
             END IF;
             RETURN NULL;
-        """,
+        """,  # noqa: E501 - a line of SQL
     )
 )
 class Pairing(Versioned):
@@ -118,9 +118,7 @@ class Pairing(Versioned):
         ordering = ("group__number", "pk")
         indexes = (
             models.Index(fields=("mentor", "state"), name="pairings_of_a_mentor"),
-            models.Index(
-                fields=("studio", "cohort", "state"), name="pairings_of_a_cohort"
-            ),
+            models.Index(fields=("studio", "cohort", "state"), name="pairings_of_a_cohort"),
         )
         constraints = (
             models.UniqueConstraint(
@@ -143,8 +141,7 @@ class Pairing(Versioned):
                 name="pairing_ends_when_over",
             ),
             models.CheckConstraint(
-                condition=models.Q(ends_on__isnull=True)
-                | models.Q(ends_on__gte=models.F("starts_on")),
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="pairing_ends_after_start",
             ),
             models.CheckConstraint(
@@ -168,9 +165,7 @@ class Pairing(Versioned):
         lines = []
         if self.state != self.State.PROPOSED:
             made = (
-                f"与{self.mentor.called}结对"
-                if self.previous_id is None
-                else f"改由{self.mentor.called}带教"
+                f"与{self.mentor.called}结对" if self.previous_id is None else f"改由{self.mentor.called}带教"
             )
             lines.append(
                 Line(

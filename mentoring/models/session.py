@@ -71,9 +71,7 @@ class Session(Versioned, Removable):
         FACE = "face", "当面"
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    cohort = models.ForeignKey(
-        "mentoring.Cohort", models.PROTECT, related_name="+", verbose_name="期次"
-    )
+    cohort = models.ForeignKey("mentoring.Cohort", models.PROTECT, related_name="+", verbose_name="期次")
     group = models.ForeignKey(
         "mentoring.Group",
         models.PROTECT,
@@ -94,9 +92,7 @@ class Session(Versioned, Removable):
     )
     state = models.CharField("状态", max_length=10, choices=State, default=State.LOGGED)
     held_on = models.DateField("日期")
-    starts_at = models.TimeField(
-        "几点", null=True, blank=True, help_text="for planned ones"
-    )
+    starts_at = models.TimeField("几点", null=True, blank=True, help_text="for planned ones")
     minutes = models.PositiveSmallIntegerField(
         "时长", choices=Duration, null=True, blank=True, default=Duration.HOUR
     )
@@ -148,12 +144,8 @@ class Session(Versioned, Removable):
         editable=False,
         related_name="+",
     )
-    proxy_source = models.CharField(
-        "根据什么记的", max_length=10, choices=ProxySource, blank=True
-    )
-    confirmed_at = models.DateTimeField(
-        "师傅核对的时间", null=True, blank=True, editable=False
-    )
+    proxy_source = models.CharField("根据什么记的", max_length=10, choices=ProxySource, blank=True)
+    confirmed_at = models.DateTimeField("师傅核对的时间", null=True, blank=True, editable=False)
     confirmed_by = models.ForeignKey(
         "people.Person",
         models.PROTECT,
@@ -169,22 +161,14 @@ class Session(Versioned, Removable):
         verbose_name = "带教活动"
         ordering = ("-held_on", "-pk")
         indexes = (
-            models.Index(
-                fields=("studio", "-held_on", "-id"), name="sessions_of_a_studio"
-            ),
-            models.Index(
-                fields=("mentor", "-held_on", "-id"), name="sessions_of_a_mentor"
-            ),
-            models.Index(
-                fields=("group", "-held_on", "-id"), name="sessions_of_a_group"
-            ),
+            models.Index(fields=("studio", "-held_on", "-id"), name="sessions_of_a_studio"),
+            models.Index(fields=("mentor", "-held_on", "-id"), name="sessions_of_a_mentor"),
+            models.Index(fields=("group", "-held_on", "-id"), name="sessions_of_a_group"),
         )
         constraints = (
             in_pairs("logged_at", "logged_by", name="session_logged_by_someone"),
             in_pairs("planned_at", "planned_by", name="session_planned_by_someone"),
-            in_pairs(
-                "confirmed_at", "confirmed_by", name="session_confirmed_by_someone"
-            ),
+            in_pairs("confirmed_at", "confirmed_by", name="session_confirmed_by_someone"),
             in_pairs("removed_at", "removed_by", name="session_removed_by_someone"),
             models.CheckConstraint(
                 condition=models.Q(state="logged", logged_at__isnull=False)
@@ -192,9 +176,7 @@ class Session(Versioned, Removable):
                 name="session_logged_when_logged",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="logged")
-                | ~models.Q(topics=[])
-                | ~models.Q(note=""),
+                condition=~models.Q(state="logged") | ~models.Q(topics=[]) | ~models.Q(note=""),
                 name="session_says_something",
             ),
         )
@@ -213,9 +195,7 @@ class Session(Versioned, Removable):
     @property
     def editable_until(self):
         """End of the undo window for the mentor; `studio` must be loaded. None while not logged."""
-        return self.logged_at and self.logged_at + timedelta(
-            hours=self.studio.edit_hours
-        )
+        return self.logged_at and self.logged_at + timedelta(hours=self.studio.edit_hours)
 
     def waits_for(self, person):
         """Whether this is a 代记 that its mentor, this person, has not looked at yet."""
@@ -294,15 +274,9 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = "参加"
         constraints = (
-            models.UniqueConstraint(
-                fields=("studio", "session", "apprentice"), name="attends_once"
-            ),
+            models.UniqueConstraint(fields=("studio", "session", "apprentice"), name="attends_once"),
         )
-        indexes = (
-            models.Index(
-                fields=("apprentice", "session"), name="sessions_of_an_apprentice"
-            ),
-        )
+        indexes = (models.Index(fields=("apprentice", "session"), name="sessions_of_an_apprentice"),)
 
     def __str__(self):
         return f"{self.session_id} {self.apprentice_id}"
@@ -313,8 +287,7 @@ class PhotoQuerySet(models.QuerySet):
         """Photos of sessions one may see, and those one has just uploaded for a draft."""
         sessions = Session.objects.visible_to(person).values("pk")
         return self.filter(
-            models.Q(session__in=sessions)
-            | models.Q(session__isnull=True, uploaded_by=person)
+            models.Q(session__in=sessions) | models.Q(session__isnull=True, uploaded_by=person)
         )
 
 
@@ -322,9 +295,7 @@ class SessionPhoto(models.Model):
     """A re-encoded photo without metadata. It waits without a session until the form is sent."""
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    session = models.ForeignKey(
-        Session, models.CASCADE, null=True, blank=True, related_name="photos"
-    )
+    session = models.ForeignKey(Session, models.CASCADE, null=True, blank=True, related_name="photos")
     image = models.FileField(upload_to="sessions/%Y/%m")
     thumb = models.FileField(upload_to="sessions/%Y/%m")
     width = models.PositiveIntegerField()

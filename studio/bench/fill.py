@@ -1,7 +1,7 @@
 """Fills an empty, migrated database by bulk SQL: the files of `sql/` in their order, then ANALYZE.
 
-Triggers rest, and foreign keys, unique keys and indexes are taken down and built again afterwards: that is several
-times as fast as keeping them for millions of rows, needs no superuser, and still proves at the end that
+Triggers rest, and foreign keys, unique keys and indexes are taken down and built again afterwards: that is
+several times as fast as keeping them for millions of rows, needs no superuser, and still proves at the end that
 every rule holds. CHECK constraints stay throughout.
 """
 
@@ -64,7 +64,7 @@ def _tables() -> list[str]:
 
 @contextlib.contextmanager
 def _unguarded(cursor) -> Iterator[None]:
-    """No triggers, foreign keys, unique keys or indexes on our tables inside the block; all of them after it."""
+    """No triggers, foreign keys, unique keys or indexes on our tables inside the block; all again after it."""
     tables = _tables()
     for table in tables:
         cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
@@ -97,7 +97,7 @@ def _constraints(cursor, tables):
 def _indexes(cursor, tables):
     """[(name, definition)] of the indexes that no constraint owns."""
     cursor.execute(
-        "SELECT c.relname, pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+        "SELECT c.relname, pg_get_indexdef(c.oid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
         "WHERE i.indrelid::regclass::text = ANY(%s) AND NOT i.indisprimary "
         "AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid)",
         [tables],

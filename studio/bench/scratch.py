@@ -53,7 +53,8 @@ def drop(name: str) -> None:
     """Drop the database; sessions that a killed bench left in it end first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = %s AND usename = current_user",
             [name],
         )
     _on("DROP DATABASE IF EXISTS {}", name)

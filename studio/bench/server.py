@@ -69,7 +69,7 @@ class Site:
 
 
 def cpu_seconds(pid: int) -> float:
-    """CPU time of a process, all its threads: exact to the nanosecond where the system has clocks per process."""
+    """CPU time of a process, all its threads: to the nanosecond where the system has clocks per process."""
     if sys.platform == "linux":
         # clock_getcpuclockid(3): the clock of process `pid` has this number.
         return time.clock_gettime((~pid << 3) | 2)

@@ -2,8 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
-# A class runs for half a year with eight groups of five. What grows from size to size is how many classes there
-# were and how many run side by side; a single class stays as large as a street can gather.
+# A class runs for half a year with eight groups of five. What grows from size to size is how many classes
+# there were and how many run side by side; a single class stays as large as a street can gather.
 GROUPS, PUPILS = 8, 5
 TERM_DAYS, RUNNING_DAYS = 182, 120
 

@@ -6,12 +6,15 @@ from growth import charts
 
 register = template.Library()
 
+LARGE = ("xl", "xxl")
 
-@register.inclusion_tag("components/radar.html")
-def radar(scores, previous=None, fold=False):
+
+@register.inclusion_tag("components/radar.html", takes_context=True)
+def radar(context, scores, previous=None, fold=None):
     """五项本领: the sentence, the outline (from three marks on), bars with the numbers.
 
-    `scores`, `previous`: {Competency value: mark}; `fold`: bars first and the outline folded (large text).
+    `scores`, `previous`: {Competency value: mark}; `fold`: bars first and the outline folded, which is so by
+    itself where the text is 特大 or 超大.
     """
     rows = charts.axes(scores, previous)
     return {
@@ -20,7 +23,7 @@ def radar(scores, previous=None, fold=False):
         "bars": charts.score_bars(rows),
         "rows": rows,
         "has_previous": any(row.previous for row in rows),
-        "fold": fold,
+        "fold": context.get("text_size") in LARGE if fold is None else fold,
     }
 
 

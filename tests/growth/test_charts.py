@@ -68,6 +68,13 @@ def test_the_printed_radar_is_static_and_says_its_numbers_as_text():
     assert not re.search(r"<script|<style|style=|on\w+=", html)
 
 
+@pytest.mark.parametrize(("text_size", "folded"), [("", False), ("lg", False), ("xl", True), ("xxl", True)])
+def test_in_very_large_text_the_bars_come_first(text_size, folded):
+    html = drawn("{% radar scores %}", scores=dict.fromkeys(Competency.values, 3), text_size=text_size)
+    assert ("<details>" in html) == folded
+    assert (html.index("bar-words") < html.index('role="img"')) == folded
+
+
 def test_with_two_marks_there_are_bars_only():
     html = drawn("{% radar scores %}", scores={"party": 3, "team": 2})
     assert 'role="img"' not in html

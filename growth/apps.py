@@ -9,6 +9,6 @@ class GrowthConfig(AppConfig):
         from people.actions import removal
 
         from .actions import ledger
-        from .models import Reflection  # noqa: PLC0415
+        from .models import Reflection
 
         removal.register(Reflection, after=lambda reflection, **facts: ledger.record(reflection))

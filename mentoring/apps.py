@@ -7,10 +7,11 @@ class MentoringConfig(AppConfig):
 
     def ready(self):
         from people.access import tell_ties
-        from people.actions import removal
+        from people.actions import persons, removal
 
         from . import ties
         from .actions import sessions
 
         tell_ties(pupils=ties.pupils, peers=ties.peers, mentors=ties.mentors)
+        persons.before_ending(ties.still_paired)
         removal.register(sessions.Session, title=sessions.named, after=sessions.after_removal)

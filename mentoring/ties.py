@@ -1,6 +1,7 @@
 """Who is whose pupil and peer: answers for people/access.py."""
 
-from people.models import Person
+from people.models import Membership, Person
+from people.roles import MENTOR_ROLES, Role
 
 from .models import Group, Pairing
 
@@ -24,3 +25,20 @@ def mentors(person):
     return Person.objects.filter(
         pairings_as_mentor__apprentice=person, pairings_as_mentor__state__in=("active", "paused")
     ).distinct()
+
+
+def still_paired(membership, on):
+    """Why this role cannot end yet: nobody is left without a mentor by a change in the register. "" when it can."""
+    current = Pairing.objects.current().filter(studio=membership.studio_id)
+    if membership.role in MENTOR_ROLES and not _another_mentor_role(membership):
+        number = current.filter(mentor=membership.person_id).count()
+        return f"还带着{number}名徒弟，请先到师徒结对里给他们换好师傅" if number else ""
+    if membership.role == Role.APPRENTICE and current.filter(apprentice=membership.person_id).exists():
+        return "还在结对，请先到师徒结对里把结对结束"
+    return ""
+
+
+def _another_mentor_role(membership):
+    """Whether the person stays a mentor of the studio: 领衔人 and 带教书记 are both."""
+    held = Membership.objects.current().filter(studio=membership.studio_id, person=membership.person_id)
+    return held.filter(role__in=MENTOR_ROLES).exclude(pk=membership.pk).exists()

@@ -1,7 +1,7 @@
 """What a person may do where. Roles are data; this module is the one place that reads them.
 
 `person.standing` is worked out once per request: one query for the current memberships, one more for a
-district viewer's streets and one for a mentor's pupils, when asked. Querysets (`visible_to`) and views read it.
+district viewer's streets and one for a mentor's pupils, when asked. Querysets and views read it.
 """
 
 from django.apps import apps
@@ -77,7 +77,7 @@ class Standing:
 
     @cached_property
     def member_studios(self):
-        """Studios whose people one works with. A guest works with nobody; the district with its own people."""
+        """Studios whose people one works with; a guest has none, the district viewer the district's own."""
         return self.staff | self.mentor | self.apprentice | self._where(Role.DISTRICT)
 
     @cached_property

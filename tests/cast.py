@@ -1,7 +1,7 @@
 """The fixed cast that most tests play with: one district over two streets, and those who stand outside.
 
-Street A and street B each have staff, a lead mentor and two mentors with a group (two apprentices and one) in one
-running cohort; a guest consultant belongs to street A; the stranger has an account and no role.
+Street A and street B each have staff, a lead mentor and two mentors with a group (two apprentices and
+one) in one running cohort; a guest consultant belongs to street A; the stranger has an account and no role.
 """
 
 from dataclasses import dataclass

@@ -44,7 +44,7 @@ def group_of(*, cohort, mentor):
 def pair(*, cohort, mentor, apprentice, by, starts_on=None, goal="", state=Pairing.State.ACTIVE, at=None):
     """Pair an apprentice with a mentor from `starts_on` (default: today, or the cohort's first day if later).
 
-    Raises Refused when the apprentice has a mentor already, the mentor has no place left, the day lies outside the
+    Refused when the apprentice has a mentor already, the mentor has no place left, the day lies outside the
     cohort, or one of the two has no such role in the studio.
     """
     starts_on = starts_on or max(cohort.starts_on, timezone.localdate(at))

@@ -9,11 +9,12 @@ from django.urls import reverse
 from growth.models import Entry
 from mentoring.actions import pairings
 from mentoring.models import Pairing
+from people.actions import persons
 from people.models import Notice
 from people.roles import Role
 from people.stale import Refused, StaleEdit
 from tests.cast import make_cast
-from tests.factories import PairingFactory, days_ago, days_ahead, make_person
+from tests.factories import MembershipFactory, PairingFactory, days_ago, days_ahead, make_person
 from tests.forms import hidden_fields, send
 
 
@@ -199,3 +200,18 @@ def test_the_list_costs_the_same_for_few_and_many(cast, more, django_assert_num_
     client.get(reverse(LIST))
     with django_assert_num_queries(7):
         client.get(reverse(LIST))
+
+
+@pytest.mark.parametrize(("role", "words"), [("mentor", "还带着2名徒弟"), ("apprentice", "还在结对")])
+def test_nobody_is_orphaned_by_the_end_of_a_role(cast, role, words):
+    person = cast.roles()[role]
+    with pytest.raises(Refused, match=words):
+        persons.end_role(person.memberships.get(), on=days_ago(0), by=cast.a.staff)
+    assert person.memberships.get().ends_on is None
+
+
+def test_a_lead_who_stays_a_mentor_may_stop_leading(cast):
+    lead = MembershipFactory(studio=cast.a.studio, person=cast.a.mentor, role=Role.LEAD)
+    persons.end_role(lead, on=days_ago(0), by=cast.a.staff)
+    lead.refresh_from_db()
+    assert lead.ends_on == days_ago(0)

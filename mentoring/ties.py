@@ -28,7 +28,7 @@ def mentors(person):
 
 
 def still_paired(membership, on):
-    """Why this role cannot end yet: nobody is left without a mentor by a change in the register. "" when it can."""
+    """Why this role cannot end yet, or "": a change in the register leaves nobody without a mentor."""
     current = Pairing.objects.current().filter(studio=membership.studio_id)
     if membership.role in MENTOR_ROLES and not _another_mentor_role(membership):
         number = current.filter(mentor=membership.person_id).count()

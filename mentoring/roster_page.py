@@ -1,5 +1,6 @@
 """What the preview of a roster shows and what it sends back: a view model; the template only prints."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ SHOWN = (
 # Shown only where there is something to mend: what they say shows in another column.
 SILENT = (Field.STREET, Field.GROUP, Field.KIND, Field.MENTOR_MOBILE)
 LONGEST_CELL = 200
+CHOICE = re.compile(r"use-[0-9]{1,18}-[a-z_]{1,30}")  # as Difference.key
 MOST_ROW_NUMBER = MAX_ROWS + 5000 * MAX_SHEETS  # rows of the added sheet: see people/roster/understand.py
 
 
@@ -207,8 +209,8 @@ def take(draft: RosterDraft, posted) -> None:
         if ref and ref.sheet <= len(draft.grid.sheets) and 1 <= ref.row <= MOST_ROW_NUMBER:
             if 1 <= ref.column <= MAX_COLUMNS + 1:
                 _mend(draft, ref, value.replace("\0", "")[:LONGEST_CELL].strip())
-        elif key.startswith("use-") and value in ("old", "new"):
-            draft.choices[key[:60]] = value
+        elif CHOICE.fullmatch(key) and value in ("old", "new"):
+            draft.choices[key] = value
     draft.left_out = {row for key in posted if (row := row_of(key, "out"))}
     if opened := row_of(f"row-{posted.get('edit', '')}", "row"):
         draft.opened.add(opened)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from people.models import Draft
+from people.views.base import id_of
 
 from .forms.session_parts import OWN_PLACE, current, place_key
 from .forms.sessions import day_values
@@ -65,7 +66,7 @@ def begin(request):
     recent = _recent(known)
     plan = _plan(recent, known, said, posted=posted)
     gone = posted and plan is None and said.get("plan", NO_PLAN) != NO_PLAN
-    key = draft_key(group, said["plan"] if gone else plan and plan.pk, by_proxy)
+    key = draft_key(group, id_of(said["plan"]) if gone else plan and plan.pk, by_proxy)
     last = next((session for session in recent if session.state == Session.State.LOGGED), None)
     return Start(group, plan, last, by_proxy, key, gone, tuple(groups))
 
@@ -75,9 +76,9 @@ def _said(request):
     if request.method == "POST":
         return request.POST
     asked = request.GET
-    if "group" not in asked and asked.get("draft", "").isdecimal():
+    if "group" not in asked and (pk := id_of(asked.get("draft"))):
         mine = Draft.objects.visible_to(request.user)
-        draft = mine.filter(pk=asked["draft"], key__startswith=DRAFTS).first()
+        draft = mine.filter(pk=pk, key__startswith=DRAFTS).first()
         if draft:
             return {name: values[0] for name, values in draft.data.items() if values}
     return asked
@@ -88,9 +89,7 @@ def _groups(person, said):
     standing = person.standing
     groups = Group.objects.visible_to(person).select_related("cohort", "mentor", "studio")
     if said.get("group"):
-        group = get_object_or_404(groups, pk=said["group"]) if said["group"].isdecimal() else None
-        if group is None:
-            raise Http404
+        group = get_object_or_404(groups, pk=id_of(said["group"]))
         if not may_log(person, group):
             raise PermissionDenied(WRITERS)
         return [group]
@@ -132,7 +131,7 @@ def _plan(recent, known, said, *, posted):
     named = said.get("plan", "")
     plans = [session for session in recent if session.state == Session.State.PLANNED]
     if named or posted:
-        older = known.filter(state=Session.State.PLANNED, pk=named) if named.isdecimal() else known.none()
+        older = known.filter(state=Session.State.PLANNED, pk=id_of(named))
         return next((plan for plan in plans if str(plan.pk) == named), None) or older.first()
     return next((plan for plan in plans if not plan.unfinished), None)
 

@@ -1,14 +1,23 @@
 """How a request is received: signed in or led to the sign-in page, and refusals told in sentences."""
 
+import logging
+
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import IntegrityError, OperationalError
 from django.shortcuts import render
 from pghistory.middleware import HistoryMiddleware
 
 from .both_texts import both_texts
 from .stale import Refused, StaleEdit
 
+log = logging.getLogger(__name__)
 TEXT_SIZES = ("lg", "xl", "xxl")
+# What PostgreSQL answers to the slower of two who did the same at one moment: unique, exclusion, deadlock.
+AT_ONE_MOMENT = ("23505", "23P01", "40P01")
+SOMEBODY_FASTER = "有人刚刚也在办同一件事，这一次没有写进去。请回去看看，需要的话再办一次"
+# Ten files of ten megabytes each, and some words.
+MOST_BODY = 110 * 1024 * 1024
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -37,6 +46,20 @@ class Situation:
         return self.get_response(request)
 
 
+class BodySize:
+    """What is far too big is refused before a byte of it is kept."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length[:18]) > MOST_BODY:
+            sentence = "这一次传的太大了，请分几次传，每个文件10兆以内"
+            return render(request, "refused.html", {"sentence": sentence}, status=413)
+        return self.get_response(request)
+
+
 class History(HistoryMiddleware):
     """Who acts, for the 修改记录. The address is left out: that of a 登录卡 holds its code."""
 
@@ -46,7 +69,7 @@ class History(HistoryMiddleware):
 
 
 class DomainErrors:
-    """A stale edit and a refused move become a 409 page; nothing of the transaction stays."""
+    """A stale edit, a refused move and a lost race become a 409 page; nothing of the transaction stays."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -64,4 +87,8 @@ class DomainErrors:
             )
         if isinstance(exception, Refused):
             return render(request, "refused.html", {"sentence": str(exception)}, status=409)
+        refused_by_database = isinstance(exception, IntegrityError | OperationalError)
+        if refused_by_database and getattr(exception.__cause__, "pgcode", "") in AT_ONE_MOMENT:
+            log.warning("Two writers at one moment", exc_info=exception)
+            return render(request, "refused.html", {"sentence": SOMEBODY_FASTER}, status=409)
         return None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q
 
@@ -27,9 +28,9 @@ class Page:
 def page_of(request, queryset, *, by="held_on", size=PAGE_SIZE):
     """One page of `queryset`, newest first by the non-null column `by`, then by id.
 
-    The place is carried in `?page=`; a forged one shows the first page.
+    The place is carried in `?page=`; a forged one, or that of another list, shows the first page.
     """
-    place = _read(request.GET.get("page"))
+    place = _read(request.GET.get("page"), queryset.model._meta.get_field(by))
     if place:
         value, pk = place
         queryset = queryset.filter(Q(**{f"{by}__lt": value}) | Q(**{by: value, "pk__lt": pk}))
@@ -39,9 +40,9 @@ def page_of(request, queryset, *, by="held_on", size=PAGE_SIZE):
     return Page(rows[:size], older, first=not place)
 
 
-def _read(signed):
+def _read(signed, field):
     try:
         value, pk = _signer.unsign(signed or "").split("~")
-        return value, int(pk)
-    except (BadSignature, ValueError):
+        return field.to_python(value), int(pk)
+    except (BadSignature, ValueError, ValidationError):
         return None

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
@@ -133,7 +133,11 @@ def serve_private(file, name, *, inline=False, content_type=None):
     file can run, and no shared cache keeps it.
     """
     kind = content_type or ("image/jpeg" if inline else "application/octet-stream")
-    response = FileResponse(file.open("rb"), content_type=kind)
+    try:
+        opened = file.open("rb")
+    except FileNotFoundError as gone:  # a database that came back without its files
+        raise Http404 from gone
+    response = FileResponse(opened, content_type=kind)
     way = "inline" if inline else "attachment"
     plain = f"file{PurePath(name).suffix}"
     plain = plain if plain.isascii() and plain.isprintable() and '"' not in plain else "file"

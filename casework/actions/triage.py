@@ -95,7 +95,7 @@ def send_back(*, case, sentence, by, at=None):
     case, at = locked(case), at or timezone.now()
     move(case, State.RETURNED, by=by, note=sentence, at=at)
     next_steps.assign(
-        studio=case.studio, person=case.owner, text=f"补充疑难案例“{case.title}”：{sentence}"[:200],
+        studio=case.studio, person=case.owner, text="补充疑难案例，要补什么写在案例里",
         origin=NextStep.Origin.CASE, by=by, due_on=case.due_on, source=case,
         link=case.get_absolute_url(), report_link=case.get_absolute_url(), at=at,
     )  # fmt: skip

@@ -74,7 +74,10 @@ WRITABLE_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The owner; staff; the invited; the mentor, before 受理 only if named. Drafts: their writer."""
+        """The owner; staff; the invited; the mentor, before 受理 only if named. Drafts: their writer.
+
+        Whoever presides, is invited or named sees it as long as any role in the studio is held.
+        """
         standing = person.standing
         invited = models.Exists(_of("CaseConsultant").filter(case=models.OuterRef("pk"), person=person))
         named = models.Exists(
@@ -82,7 +85,8 @@ class CaseQuerySet(models.QuerySet):
         )
         # Accepted cases have somebody in the chair.
         treated = models.Q(owner__in=standing.pupils, chair__isnull=False)
-        shown = models.Q(studio__in=standing.staff) | models.Q(chair=person) | invited | named | treated
+        asked = (models.Q(chair=person) | invited | named) & models.Q(studio__in=standing.studios)
+        shown = models.Q(studio__in=standing.staff) | asked | treated
         sent = ~models.Q(state=State.DRAFT)
         return self.filter(removed_at__isnull=True).filter(
             models.Q(owner=person) & sent | shown & sent | self._written_by(person)
@@ -331,7 +335,8 @@ class Case(Versioned, Removable):
                 self.owner_id,
                 Kind.CASE,
                 day,
-                f"提交疑难案例：{self.title}",
+                # The mentor reads this line, too, and learns of the case when it is accepted (DESIGN 3.4).
+                f"提交疑难案例：{self.title}" if self.chair_id else "提交疑难案例",
                 self.owner_id,
                 "submitted",
                 link=link,

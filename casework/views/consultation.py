@@ -8,6 +8,7 @@ from django.urls import reverse
 from people.access import require
 from people.actions import drafts
 from people.models import Person
+from people.once import sent_before
 from people.views.base import show_form
 
 from .. import cure
@@ -108,6 +109,9 @@ def opinion_told(request, pk):
     case = find_case(request, pk)
     require(cure.is_staff(case, request.user), "替师傅记意见，由街道工作人员来记")
     back = reverse("casework:case-consult", args=[case.pk])
+    done = sent_before(request)
+    if done:
+        return redirect(done)
     form = ToldOpinionForm(request.POST or None, case=case, people=_silent(case))
     if form.is_valid():
 

@@ -13,12 +13,12 @@ from .entry import Kind
 
 class ReflectionQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The writer, the writer's mentor, staff; the writer's group too when the writer ticked that."""
+        """The writer, the writer's mentor while a mentor there, staff; the group if the writer ticked it."""
         standing = person.standing
         return self.filter(removed_at__isnull=True).filter(
             models.Q(person=person)
             | models.Q(person__in=standing.pupils)
-            | models.Q(mentor=person)
+            | models.Q(mentor=person, studio__in=standing.mentor)
             | models.Q(studio__in=standing.staff)
             | models.Q(shared=True, person__in=standing.peers)
         )

@@ -49,7 +49,7 @@ def file_list(request):
     people = (
         (learners | Person.objects.filter(pk__in=standing.pupils)).distinct().select_related("neighbourhood")
     )
-    word = request.GET.get("name", "").strip()[:20]
+    word = request.GET.get("name", "").replace("\0", "").strip()[:20]
     if word:
         people = people.filter(name__contains=word)
     rows = list(people.order_by("pk")[:300])
@@ -88,7 +88,7 @@ def file_detail(request, pk):
         "calendar": calendar(entries),
         "day_link": request.path + "?day={}#timeline",
         "all_link": request.path + "#timeline",
-        **ratings(person),
+        **ratings(person, viewer=request.user),
     }
     return render(request, "growth/file/detail.html", context)
 
@@ -136,13 +136,14 @@ def calendar(entries):
     return charts.months_of(dict(days))
 
 
-def ratings(person):
-    """The two newest ratings of a person in the fixed order of the axes.
+def ratings(person, *, viewer):
+    """The two newest ratings of a person that `viewer` may read, in the fixed order of the axes.
 
     {"scores": {axis: level}, "previous": {…}, "rated_on": day or None}; both are empty without any.
     """
-    days, newest = {}, Rating.objects.filter(person=person).order_by("-on")[: 4 * len(Competency)]
-    for rating in newest:
+    known = Rating.objects.visible_to(viewer).filter(person=person)
+    days = {}
+    for rating in known.order_by("-on")[: 4 * len(Competency)]:
         days.setdefault(rating.on, {})[rating.competency] = rating.level
     ordered = sorted(days, reverse=True)
     scores = days[ordered[0]] if ordered else {}

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.history import history_of
-from people.once import once
+from people.once import once, sent_before
 from people.stale import save_version
 from people.views.base import show_form
 
@@ -34,6 +34,9 @@ def method_detail(request, pk):
 def method_new(request):
     studio = request.standing.studio_as("staff")
     require(studio, "工作法由街道工作人员来加")
+    done = sent_before(request)
+    if done:
+        return redirect(done)
     form = MethodForm(request.POST or None, studio=studio)
     if request.method == "POST" and form.is_valid():
         return redirect(once(request, lambda: Method.objects.create(studio=studio, **form.cleaned_data)))

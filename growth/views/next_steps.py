@@ -8,6 +8,7 @@ from people.access import require
 from people.models import Membership
 from people.once import once
 from people.roles import Role
+from people.stale import Refused
 from people.views.base import show_form
 
 from ..actions import next_steps
@@ -33,6 +34,8 @@ def step_close(request, pk):
     step = get_object_or_404(NextStep.objects.visible_to(request.user), pk=pk)
     state = NextStep.State.DROPPED if "drop" in request.POST else NextStep.State.DONE
     require(request.user.pk in (step.person_id, step.by_id), "这件事要本人来点")
+    if step.report_link:
+        raise Refused("这件事请到它自己的那一页去办，办好了这里会自己收起来")
     next_steps.close(step, by=request.user, state=state)
     messages.success(request, "不做了，已经收起来。" if "drop" in request.POST else "记下了，这件事做好了。")
     return redirect("growth:file-detail", step.person_id)
@@ -66,9 +69,11 @@ def remind(request, pk):
     """给他提个醒: a mentor's line into a pupil's 接下来."""
     person = open_file(request, pk)
     require(person.pk in request.standing.pupils, "提个醒是师傅的事")
+    studio = learning_studio(person)
+    require(studio, "这位现在不是学员")
     form = ReminderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data, studio=learning_studio(person), person=person, by=request.user)
+        given = dict(form.cleaned_data, studio=studio, person=person, by=request.user)
         page = f"/ledger/{person.pk}/"
         once(request, lambda: next_steps.remind(**given), path=lambda step: page)
         messages.success(request, f"已经放进{person.name}的“接下来”。")

@@ -16,7 +16,7 @@ from .next_steps import learning_studio
 def rating_new(request):
     studio = learning_studio(request.user)
     require(studio, "自评由学员来做")
-    form = RatingForm(request.POST or None, latest=ratings(request.user)["scores"])
+    form = RatingForm(request.POST or None, latest=ratings(request.user, viewer=request.user)["scores"])
     if request.method == "POST" and form.is_valid():
         given = {"studio": studio, "person": request.user, "levels": form.levels(), "by": request.user}
         once(request, lambda: rate(**given), path=lambda nothing: "/ledger/me/")

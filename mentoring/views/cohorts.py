@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.history import history_of
-from people.once import once
+from people.once import once, sent_before
 from people.stale import save_version
 from people.views.base import show_form
 
@@ -35,6 +35,9 @@ def cohort_detail(request, pk):
 def cohort_new(request):
     studio = request.standing.studio_as("staff")
     require(studio, STAFF_ONLY)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
     form = CohortForm(request.POST or None, studio=studio)
     if request.method == "POST" and form.is_valid():
         return redirect(once(request, lambda: Cohort.objects.create(studio=studio, **form.cleaned_data)))
@@ -73,6 +76,9 @@ def base_detail(request, pk):
 def base_new(request):
     studio = request.standing.studio_as("staff")
     require(studio, STAFF_ONLY)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
     form = BaseForm(request.POST or None, studio=studio)
     if request.method == "POST" and form.is_valid():
         return redirect(once(request, lambda: Base.objects.create(studio=studio, **form.cleaned_data)))

@@ -14,7 +14,7 @@ from growth import charts
 from growth.models import NextStep
 from people.access import require
 from people.history import history_of
-from people.once import once
+from people.once import once, sent_before
 from people.stale import Refused
 from people.views.base import show_form
 
@@ -62,6 +62,9 @@ def own_pairs(request):
 
 def pairing_new(request):
     require(request.standing.staff, STAFF_ONLY)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
     cohort, _ = chosen_cohort(request)
     if cohort is None:
         messages.info(request, "先建一个期次，再来结对。")
@@ -96,8 +99,9 @@ def pairing_detail(request, pk):
         "pairing": pairing,
         "calendar": charts.months_of(Counter(days)),
         "sessions": together.order_by("-held_on", "-pk")[:3],
-        "steps": NextStep.objects.open().filter(person=pairing.apprentice_id)[:5],
-        "earlier": Pairing.objects.filter(apprentice=pairing.apprentice_id, cohort=pairing.cohort_id)
+        "steps": NextStep.objects.visible_to(request.user).open().filter(person=pairing.apprentice_id)[:5],
+        "earlier": Pairing.objects.visible_to(request.user)
+        .filter(apprentice=pairing.apprentice_id, cohort=pairing.cohort_id)
         .exclude(pk=pairing.pk)
         .select_related("mentor")
         .order_by("starts_on", "pk"),
@@ -128,6 +132,9 @@ def pairing_change(request, pk):
     )
     pairing = get_object_or_404(found, pk=pk)
     require(pairing.studio_id in request.standing.staff, STAFF_ONLY)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
     form = ChangeForm(request.POST or None, pairing=pairing)
     if request.method == "POST" and form.is_valid():
         pairing.version = form.cleaned_data["version"] or 0

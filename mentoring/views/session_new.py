@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.actions import drafts
-from people.once import AlreadyDone, once
+from people.once import AlreadyDone, once, sent_before
 from people.uploads import take_photos
 from people.views.base import show_form
 
@@ -42,6 +42,9 @@ def _posted(request, start):
     if "restart" in request.POST:
         drafts.clear(request.user, start.key)
         return redirect(start.url)
+    done = sent_before(request)
+    if done:
+        return redirect(done.path)
     form = _form(start, list(members(start.group)), request.POST)
     ids = request.POST.getlist("photo_ids")
     if "save_draft" in request.POST or "drop_photo" in request.POST:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from people.access import require
 from people.once import once
-from people.views.base import show_form
+from people.views.base import id_of, show_form
 
 from ..actions import session_plans
 from ..forms.session_ask import AskForm
@@ -50,9 +50,7 @@ def _groups_to_plan(request):
 
 def _named(request, asked):
     groups = Group.objects.visible_to(request.user).select_related("cohort", "mentor", "studio")
-    if not asked.isdecimal():
-        raise Http404
-    group = get_object_or_404(groups, pk=asked)
+    group = get_object_or_404(groups, pk=id_of(asked))
     require(may_log(request.user, group), WRITERS)
     return group
 

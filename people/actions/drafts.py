@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from ..models import Draft, FormToken
 from ..once import read_token
+from ..stale import Refused
 
 KEY = re.compile(r"[a-z][a-z0-9-]{0,59}")
 DEVICE = re.compile(r"[A-Za-z0-9]{1,32}")
@@ -31,8 +32,11 @@ _UPSERT = """
 """
 
 
-class TooLong(Exception):
+class TooLong(Refused):
     """More text than a draft holds."""
+
+    def __init__(self):
+        super().__init__("写得太多，草稿存不下，请先交一部分")
 
 
 def save(person, key, posted, *, device="", at=None):

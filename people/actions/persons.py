@@ -92,6 +92,8 @@ def end_role(membership, *, on, by, at=None):
     """End a role with its last day `on`. Refused where it would leave something without anybody."""
     if on < membership.starts_on:
         raise Refused("结束的日子不能早于开始的日子")
+    # Two who leave at one moment: the second sees that the first has gone.
+    Studio.objects.select_for_update(no_key=True).get(pk=membership.studio_id)
     last_one = not (
         Membership.objects.current(on=max(on, timezone.localdate()))
         .filter(studio=membership.studio_id, role=Role.STAFF)
@@ -104,7 +106,11 @@ def end_role(membership, *, on, by, at=None):
         sentence = check(membership, on)
         if sentence:
             raise Refused(sentence)
-    Membership.objects.filter(pk=membership.pk).update(ends_on=on)
+    try:
+        with transaction.atomic():
+            Membership.objects.filter(pk=membership.pk).update(ends_on=on)
+    except IntegrityError as overlap:
+        raise Refused("这位后来又有了同一个角色，这一段要在那以前结束") from overlap
 
 
 @transaction.atomic

@@ -76,7 +76,11 @@ def _put_right(instance, **facts):
 
 
 def found_by(person, model):
-    """Removed rows that the person may still restore: own removals, and as staff all of the street."""
+    """Removed rows that the person may still restore: own removals where one still has a role, and as staff
+    all of the street.
+    """
     since = timezone.now() - timedelta(days=RESTORE_DAYS)
-    theirs = models.Q(removed_by=person) | models.Q(studio__in=person.standing.staff)
+    standing = person.standing
+    own = models.Q(removed_by=person, studio__in=standing.studios)
+    theirs = own | models.Q(studio__in=standing.staff)
     return model._base_manager.filter(theirs, removed_at__gt=since)

@@ -63,15 +63,18 @@ def _page(request, found):
 @require_safe
 def person_detail(request, pk):
     person = get_object_or_404(Person.objects.visible_to(request.user).select_related("neighbourhood"), pk=pk)
-    staff = bool(request.standing.staff)
     roles = list(
         Membership.objects.visible_to(request.user)
         .filter(person=person)
         .select_related("studio")
         .order_by("-starts_on")
     )
+    standing = request.standing
+    staff = any(role.studio_id in standing.staff for role in roles)
+    near = {request.user.pk, *standing.pupils, *(mentor.pk for mentor in standing.mentors)}
     context = {
         "person": person,
+        "can_call": staff or person.pk in near,
         "roles": roles,
         "here": request.standing.staff,
         "is_staff_here": staff,

@@ -8,7 +8,8 @@ from django.urls import reverse
 from growth.actions import ledger
 from growth.actions.ratings import rate
 from growth.models import Entry
-from tests.factories import NextStepFactory, SessionFactory, days_ago
+from people.roles import Role
+from tests.factories import MembershipFactory, NextStepFactory, SessionFactory, days_ago
 
 
 def held(cast, **fields):
@@ -100,3 +101,16 @@ def test_the_list_of_files_holds_pupils_for_a_mentor_and_everyone_for_staff(cast
 
 
 QUERIES = 11
+
+
+def test_a_name_with_a_mark_that_no_database_keeps_finds_nobody(cast):
+    assert cast.client(cast.a.staff).get(reverse("growth:file-list"), {"name": "\0"}).status_code == 200
+
+
+def test_a_rating_of_another_street_is_not_shown(cast):
+    MembershipFactory(studio=cast.b.studio, person=cast.a.apprentice, role=Role.CONSULTANT)
+    levels = {"communication": 4, "party": 2, "emergency": 3}
+    rate(studio=cast.a.studio, person=cast.a.apprentice, levels=levels, by=cast.a.apprentice)
+    url = reverse("growth:file-detail", args=[cast.a.apprentice.pk])
+    assert cast.client(cast.a.staff).get(url).context["scores"] == levels
+    assert cast.client(cast.b.staff).get(url).context["scores"] == {}

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from growth.models import Method
 from tests.factories import MethodFactory
-from tests.forms import send
+from tests.forms import hidden_fields, send
 
 
 def test_the_shipped_methods_are_there(cast):
@@ -41,3 +41,12 @@ def test_staff_edit_their_own_and_not_the_shipped(cast):
     own.refresh_from_db()
     assert own.name == "改过的名字"
     assert client.get(reverse("growth:method-edit", args=[shipped.pk])).status_code == 403
+
+
+def test_the_same_form_sent_again_leads_to_the_method_it_made(cast):
+    client = cast.client(cast.a.staff)
+    url = reverse("growth:method-new")
+    sent = {**hidden_fields(client.get(url)), "name": "两张桌子法", "summary": "一张谈事，一张吃饭。"}
+    first, second = client.post(url, sent), client.post(url, sent)
+    assert first["Location"] == second["Location"]
+    assert Method.objects.filter(name="两张桌子法").count() == 1

@@ -66,3 +66,26 @@ def test_a_step_of_a_prescription_is_not_reopened_here(cast):
     answer = cast.client(cast.a.apprentice).post(reverse("growth:next-step-reopen", args=[step.pk]))
     assert answer.status_code == 409
     assert "报复诊" in answer.content.decode()
+
+
+def test_the_longest_reminder_still_becomes_a_notice(cast):
+    client = cast.client(cast.a.mentor)
+    text = "走" * 200
+    assert send(client, reverse("growth:remind", args=[cast.a.apprentice.pk]), text=text).status_code == 302
+    assert Notice.objects.get(person=cast.a.apprentice).text.endswith("走")
+
+
+def test_a_step_that_is_reported_elsewhere_is_not_ticked_off_in_the_list(cast):
+    step = NextStepFactory(
+        studio=cast.a.studio, person=cast.a.apprentice, by=cast.a.lead, report_link="/steps/1/followup/"
+    )
+    answer = cast.client(cast.a.apprentice).post(reverse("growth:next-step-close", args=[step.pk]))
+    assert answer.status_code == 409
+    step.refresh_from_db()
+    assert step.state == NextStep.State.OPEN
+
+
+def test_a_pupil_who_is_no_apprentice_any_more_is_not_reminded(cast):
+    cast.a.apprentice.memberships.update(ends_on=days_ago(1))
+    url = reverse("growth:remind", args=[cast.a.apprentice.pk])
+    assert cast.client(cast.a.mentor).post(url, {"text": "去看看"}).status_code == 403

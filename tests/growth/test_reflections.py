@@ -6,7 +6,7 @@ from django.urls import reverse
 from growth.actions import ledger
 from growth.models import Reflection
 from people.models import Notice
-from tests.factories import ReflectionFactory, SessionFactory
+from tests.factories import ReflectionFactory, SessionFactory, days_ago
 from tests.forms import hidden_fields, send
 
 NEW = "growth:reflection-new"
@@ -115,3 +115,10 @@ def test_the_list_costs_the_same_for_one_and_for_three(cast, django_assert_num_q
 
 
 LIST_QUERIES = 6
+
+
+def test_a_mentor_who_has_left_reads_no_reflections_any_more(cast):
+    reflection = ReflectionFactory(studio=cast.a.studio, person=cast.a.other_apprentice, mentor=cast.a.mentor)
+    assert cast.client(cast.a.mentor).get(reflection.get_absolute_url()).status_code == 200
+    cast.a.mentor.memberships.update(ends_on=days_ago(1))
+    assert cast.client(cast.a.mentor).get(reflection.get_absolute_url()).status_code == 404

@@ -1,5 +1,6 @@
 """期次 and 教学基地."""
 
+import pytest
 from django.urls import reverse
 
 from mentoring.models import Base, Cohort
@@ -50,3 +51,18 @@ def test_a_base_can_be_added_changed_and_put_out_of_use(cast):
 def test_a_base_of_another_street_is_not_found(cast):
     base = BaseFactory(studio=cast.b.studio)
     assert cast.client(cast.a.staff).get(base.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("/cohorts/new/", {"name": "春季班", "starts_on": "2026-3-1", "ends_on": "2026-9-1", "capacity": 5}),
+        ("/bases/new/", {"name": "源园客堂间", "in_use": "on"}),
+    ],
+)
+def test_the_same_form_sent_again_leads_to_what_it_made(cast, url, said):
+    client = cast.client(cast.a.staff)
+    sent = {**hidden_fields(client.get(url)), **said}
+    first, second = client.post(url, sent), client.post(url, sent)
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]

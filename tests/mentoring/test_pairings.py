@@ -14,7 +14,14 @@ from people.models import Notice
 from people.roles import Role
 from people.stale import Refused, StaleEdit
 from tests.cast import make_cast
-from tests.factories import MembershipFactory, PairingFactory, days_ago, days_ahead, make_person
+from tests.factories import (
+    MembershipFactory,
+    NextStepFactory,
+    PairingFactory,
+    days_ago,
+    days_ahead,
+    make_person,
+)
 from tests.forms import hidden_fields, send
 
 
@@ -215,3 +222,34 @@ def test_a_lead_who_stays_a_mentor_may_stop_leading(cast):
     persons.end_role(lead, on=days_ago(0), by=cast.a.staff)
     lead.refresh_from_db()
     assert lead.ends_on == days_ago(0)
+
+
+def test_pairing_sent_again_leads_back_to_the_list(cast):
+    new = make_person(cast.a.studio, Role.APPRENTICE)
+    client, url = cast.client(cast.a.staff), f"/pairings/new/?cohort={cast.a.cohort.pk}"
+    sent = {**hidden_fields(client.get(url)), f"to_{new.pk}": cast.a.other_mentor.pk}
+    sent["starts_on"] = days_ago(0).isoformat()
+    first, second = client.post(url, sent), client.post(url, sent)
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+
+
+def test_a_pause_sent_again_leads_back_to_the_pair(cast):
+    pairing = cast.a.apprentice.pairings_as_apprentice.get()
+    client, url = cast.client(cast.a.staff), f"/pairings/{pairing.pk}/change/"
+    sent = {**hidden_fields(client.get(url)), "what": "pause", "reason": "health"}
+    sent["on"] = days_ago(0).isoformat()
+    first, second = client.post(url, sent), client.post(url, sent)
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+
+
+def test_a_former_mentor_reads_neither_what_comes_next_nor_who_came_after(cast):
+    pairing = cast.a.apprentice.pairings_as_apprentice.get()
+    pairings.change_mentor(pairing, mentor=cast.a.other_mentor, reason="work", by=cast.a.staff)
+    NextStepFactory(studio=cast.a.studio, person=cast.a.apprentice, by=cast.a.other_mentor, text="走完五栋楼")
+    page = cast.client(cast.a.mentor).get(pairing.get_absolute_url())
+    assert page.status_code == 200
+    assert "走完五栋楼" not in page.content.decode()
+    assert list(page.context["earlier"]) == []
+    assert "走完五栋楼" in cast.client(cast.a.staff).get(pairing.get_absolute_url()).content.decode()

@@ -203,3 +203,12 @@ def test_participants_see_the_plan_and_cannot_change_it(cast, plan):
     assert page.status_code == 200
     assert "改安排" not in page.content.decode()
     assert client.get(reverse("mentoring:session-edit", args=[session.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 18, "٣", "x"])
+def test_a_group_or_plan_that_cannot_be_is_not_found(cast, number):
+    client = cast.client(cast.a.mentor)
+    assert client.post("/sessions/plan/", {"group": number}).status_code == 404
+    assert client.post("/sessions/new/", {"group": number}).status_code == 404
+    gone = client.post("/sessions/new/", {"group": cast.a.group.pk, "plan": number})
+    assert gone.status_code == 422

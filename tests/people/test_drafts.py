@@ -164,3 +164,10 @@ def test_clearing_forgets_all_devices_and_saving_drops_what_is_very_old(mentor):
     drafts.save(mentor, "case-new", QueryDict("a=1"), at=timezone.now() - timedelta(days=91))
     keep(mentor, "new", "desk1")
     assert [draft.key for draft in Draft.objects.all()] == ["session-new"]
+
+
+def test_a_draft_that_is_far_too_long_is_a_sentence_where_there_is_no_script(cast):
+    client = cast.client(cast.a.apprentice)
+    answer = client.post("/cases/new/", {"save_draft": "1", "story": "长" * 100_001})
+    assert answer.status_code == 409
+    assert "写得太多" in answer.content.decode()

@@ -289,3 +289,29 @@ def test_the_same_form_posted_twenty_times_at_once_makes_one_person():
 def test_staff_never_open_the_account_of_the_system_administrator(cast):
     Person.objects.filter(pk=cast.a.mentor.pk).update(is_superuser=True)
     assert not persons.may_manage(cast.a.staff, cast.a.mentor)
+
+
+def test_a_role_that_came_back_later_is_not_run_over_by_its_first_time(cast):
+    person = make_person(cast.a.studio, Role.MENTOR)
+    first = person.memberships.get()
+    Membership.objects.filter(pk=first.pk).update(starts_on=days_ago(90), ends_on=days_ago(60))
+    MembershipFactory(studio=cast.a.studio, person=person, role=Role.MENTOR, starts_on=days_ago(30))
+    page = send(cast.client(cast.a.staff), f"/roles/{first.pk}/end/", {"on": days_ago(10).isoformat()})
+    assert page.status_code == 422
+    assert "要在那以前结束" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"), [("staff", True), ("mentor", True), ("peer", False), ("other_mentor", False)]
+)
+def test_a_mobile_number_is_for_those_who_work_with_the_person(cast, role, shown):
+    page = cast.client(cast.roles()[role]).get(cast.a.apprentice.get_absolute_url())
+    assert page.status_code == 200
+    assert (cast.a.apprentice.mobile in page.content.decode()) is shown
+
+
+def test_staff_of_one_street_are_plain_colleagues_in_another(cast):
+    MembershipFactory(studio=cast.b.studio, person=cast.a.staff, role=Role.MENTOR)
+    page = cast.client(cast.a.staff).get(cast.b.apprentice.get_absolute_url()).content.decode()
+    assert "出生年" not in page
+    assert cast.b.apprentice.mobile not in page

@@ -9,7 +9,7 @@ from growth.models import Reflection
 from people.actions import removal
 from people.models import Person
 from people.stale import Refused
-from tests.factories import ReflectionFactory
+from tests.factories import ReflectionFactory, days_ago
 
 
 @pytest.fixture
@@ -59,3 +59,13 @@ def test_after_thirty_days_it_stays_away(cast, reflection):
 def test_only_what_can_be_removed_is_registered():
     with pytest.raises(TypeError, match="Person is not Removable"):
         removal.register(Person)
+
+
+def test_whoever_has_no_role_there_any_more_finds_nothing_again(cast):
+    reflection = ReflectionFactory(studio=cast.a.studio, person=cast.a.apprentice, learned="怎样敲开门")
+    removal.remove(reflection, by=cast.a.apprentice)
+    client = cast.client(cast.a.apprentice)
+    assert "怎样敲开门" in client.get("/removed/").content.decode()
+    cast.a.apprentice.memberships.update(ends_on=days_ago(1))
+    client = cast.client(cast.a.apprentice)
+    assert "怎样敲开门" not in client.get("/removed/").content.decode()

@@ -65,10 +65,10 @@ def test_every_page_keeps_the_rules():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("device", "desks"), [("phone", PHONE_DESKS), ("desktop", ("staff", "district"))])
-def test_every_page_is_accessible_in_both_sizes_and_fits(live_server, phone, desktop, device, desks):
+@pytest.mark.parametrize(("screen", "desks"), [("phone", PHONE_DESKS), ("desktop", ("staff", "district"))])
+def test_every_page_is_accessible_in_both_sizes_and_fits(live_server, phone, desktop, screen, desks):
     load()
-    page, seen, faults = {"phone": phone, "desktop": desktop}[device], set(), []
+    page, seen, faults = {"phone": phone, "desktop": desktop}[screen], set(), []
     for desk in desks:
         client = signed_in(desk)
         sign_in_client(page, client, live_server)

@@ -103,8 +103,8 @@ TEMPLATES = [
     },
 ]
 
-# Widgets are looked up like any other template, so templates/ may override them.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# Common widgets are drawn in Python; the others are looked up like any template, so templates/ may override them.
+FORM_RENDERER = "people.forms.renderer.StudioRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 

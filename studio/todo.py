@@ -134,7 +134,7 @@ def _write_counts(person):
     return f"SELECT key, number FROM ({' UNION ALL '.join(parts)}) told WHERE number > 0", params
 
 
-_COUNTS = Prepared("todo_counts", _write_counts, sets=("staff", "pupils", "studios"))
+_COUNTS = Prepared("todo_counts", _write_counts)
 
 
 def waiting_for(person, limit=MOST):

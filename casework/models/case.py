@@ -12,6 +12,7 @@ from growth.models import Kind
 from people.competencies import Competency
 from people.models import Removable, Versioned, in_pairs
 from people.models.base import RESTORE_DAYS
+from people.sight import kept
 from people.stale import Refused
 
 
@@ -73,6 +74,7 @@ WRITABLE_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 
 
 class CaseQuerySet(models.QuerySet):
+    @kept
     def visible_to(self, person):
         """The owner; staff; the invited; the mentor, before 受理 only if named. Drafts: their writer.
 

@@ -50,7 +50,7 @@ class CaseResidentQuerySet(models.QuerySet):
         """The case's owner, its writer and the staff; no mentor, no consultant (DESIGN 3.4)."""
         mine = models.Q(case__owner=person) | models.Q(case__drafted_by=person)
         return self.filter(mine | models.Q(studio__in=person.standing.staff)).filter(
-            case__in=Case.objects.visible_to(person).values("pk")
+            models.Exists(Case.objects.visible_to(person).filter(pk=models.OuterRef("case")))
         )
 
 
@@ -74,7 +74,7 @@ class CaseResident(models.Model):
 
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(case__in=Case.objects.visible_to(person).values("pk"))
+        return self.filter(models.Exists(Case.objects.visible_to(person).filter(pk=models.OuterRef("case"))))
 
 
 @pghistory.track()

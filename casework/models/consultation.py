@@ -49,11 +49,12 @@ class OpinionQuerySet(models.QuerySet):
         the answer before the others spoke. One who has no right to the case sees nothing.
         """
         own = Opinion.objects.filter(case=OuterRef("case"), round=OuterRef("round"), author=person)
-        seen = Case.objects.visible_to(person).values("pk")
+        # As EXISTS it is asked for the rows at hand; as IN it would be worked out for every case there is.
+        seen = Exists(Case.objects.visible_to(person).filter(pk=OuterRef("case")))
         still_held = Q(case__state=State.HELD, case__held_from=State.CONSULTING)
         going_on = Q(case__round=F("round")) & (Q(case__state=State.CONSULTING) | still_held)
         at_once = Q(case__chair=person) | Q(studio__in=person.standing.staff)
-        return self.filter(Q(author=person) | Q(case__in=seen) & (at_once | Exists(own) | ~going_on))
+        return self.filter(Q(author=person) | Q(seen) & (at_once | Exists(own) | ~going_on))
 
 
 @source
@@ -107,7 +108,7 @@ class Opinion(Versioned):
 class ClarificationQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Everybody who sees the case sees what was asked and answered."""
-        return self.filter(case__in=Case.objects.visible_to(person).values("pk"))
+        return self.filter(Exists(Case.objects.visible_to(person).filter(pk=OuterRef("case"))))
 
 
 @pghistory.track()

@@ -14,7 +14,7 @@ from .prescription import Step, StepState
 
 class FollowupQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(step__in=Step.objects.visible_to(person).values("pk"))
+        return self.filter(models.Exists(Step.objects.visible_to(person).filter(pk=models.OuterRef("step"))))
 
 
 @source

@@ -20,11 +20,11 @@ class OutcomeQuerySet(models.QuerySet):
 
         Nobody else reads a single one before, staff neither: who is told what the other said echoes it.
         """
-        seen = Case.objects.visible_to(person).values("pk")
+        seen = Exists(Case.objects.visible_to(person).filter(pk=OuterRef("case")))
         waiting = Q(case__round=F("round")) & (
             Q(case__state=State.REVIEWING) | Q(case__state=State.HELD, case__held_from=State.REVIEWING)
         )
-        return self.filter(Q(by=person) | Q(case__in=seen) & (Exists(_other_side()) | ~waiting))
+        return self.filter(Q(by=person) | Q(seen) & (Exists(_other_side()) | ~waiting))
 
 
 def _other_side():

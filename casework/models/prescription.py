@@ -8,14 +8,16 @@ from django.utils import timezone
 from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.models import Versioned, in_pairs
+from people.sight import kept
 from people.stale import Refused
 
 from .case import Case
 
 
 class PrescriptionQuerySet(models.QuerySet):
+    @kept
     def visible_to(self, person):
-        return self.filter(case__in=Case.objects.visible_to(person).values("pk"))
+        return self.filter(models.Exists(Case.objects.visible_to(person).filter(pk=models.OuterRef("case"))))
 
 
 @source
@@ -144,7 +146,8 @@ STEP_MOVES = {
 class StepQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Whoever sees the case; and who has to do the step, even when no longer part of the case."""
-        seen = models.Q(prescription__case__in=Case.objects.visible_to(person).values("pk"))
+        cases = Case.objects.visible_to(person).filter(pk=models.OuterRef("prescription__case"))
+        seen = models.Q(models.Exists(cases))
         kept = models.Q(prescription__case__removed_at__isnull=True)
         return self.filter(seen | models.Q(owner=person) & kept)
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from people.competencies import Competency
+from people.sight import kept
 
 
 class Kind(models.TextChoices):
@@ -25,6 +26,7 @@ class Kind(models.TextChoices):
 
 
 class EntryQuerySet(models.QuerySet):
+    @kept
     def visible_to(self, person):
         """One's own file, one's pupils' files, and every file of the studios where one is staff."""
         standing = person.standing

@@ -6,9 +6,11 @@ from django.db import models
 from django.utils import timezone
 
 from people.models import in_pairs
+from people.sight import kept
 
 
 class NextStepQuerySet(models.QuerySet):
+    @kept
     def visible_to(self, person):
         standing = person.standing
         return self.filter(

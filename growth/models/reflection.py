@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.models import Removable, Versioned, in_pairs
+from people.sight import kept
 
 from ..ledger_line import Line, source
 from .entry import Kind
 
 
 class ReflectionQuerySet(models.QuerySet):
+    @kept
     def visible_to(self, person):
         """The writer, the writer's mentor while a mentor there, staff; the group if the writer ticked it."""
         standing = person.standing

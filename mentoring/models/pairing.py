@@ -11,11 +11,13 @@ from django.utils import timezone
 from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.models import DateRange, Versioned
+from people.sight import kept
 
 CURRENT = ("proposed", "active", "paused")
 
 
 class PairingQuerySet(models.QuerySet):
+    @kept
     def visible_to(self, person):
         """Both of the pair, the staff, and the mentor who took over (history of the apprentice)."""
         standing = person.standing

@@ -12,9 +12,11 @@ from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.competencies import Competency, Topic
 from people.models import Removable, Versioned, in_pairs
+from people.sight import kept
 
 
 class SessionQuerySet(models.QuerySet):
+    @kept
     def visible_to(self, person):
         """The mentor, those who took part, a participant's present mentor, staff; not the district."""
         standing = person.standing
@@ -285,9 +287,9 @@ class Attendance(models.Model):
 class PhotoQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Photos of sessions one may see, and those one has just uploaded for a draft."""
-        sessions = Session.objects.visible_to(person).values("pk")
+        sessions = Session.objects.visible_to(person).filter(pk=models.OuterRef("session"))
         return self.filter(
-            models.Q(session__in=sessions) | models.Q(session__isnull=True, uploaded_by=person)
+            models.Q(models.Exists(sessions)) | models.Q(session__isnull=True, uploaded_by=person)
         )
 
 

@@ -1,8 +1,8 @@
 """Fills an empty, migrated database by bulk SQL: the files of `sql/` in their order, then ANALYZE.
 
-Triggers rest, and foreign keys, unique keys and indexes are taken down and built again afterwards: that is
-several times as fast as keeping them for millions of rows, needs no superuser, and still proves at the end that
-every rule holds. CHECK constraints stay throughout.
+Triggers rest, and foreign keys, unique keys and indexes are taken down and built again afterwards: that
+is several times as fast as keeping them for millions of rows, needs no superuser, and still proves at
+the end that every rule holds. CHECK constraints stay throughout.
 """
 
 import contextlib
@@ -64,7 +64,7 @@ def _tables() -> list[str]:
 
 @contextlib.contextmanager
 def _unguarded(cursor) -> Iterator[None]:
-    """No triggers, foreign keys, unique keys or indexes on our tables inside the block; all again after it."""
+    """No triggers, foreign keys, unique keys or indexes inside the block; all of them again after it."""
     tables = _tables()
     for table in tables:
         cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 
 from .scene import Scene
 
@@ -27,7 +28,7 @@ class Page:
     def path(self, scene: Scene) -> str:
         args = (scene.rows[self.row].pk, *self.more) if self.row else self.more
         query = self.query.format(**{name: row.pk for name, row in scene.rows.items()})
-        return reverse(self.view, args=args) + query
+        return iri_to_uri(reverse(self.view, args=args) + query)
 
 
 PAGES = (

@@ -63,5 +63,6 @@ def _keep(cursor, name, text, used):
     names = _kept.setdefault(connection.connection, set())
     if name not in names:
         numbers = {slot: AsIs(f"${place}") for place, slot in enumerate(used, start=1)}
-        cursor.execute(f"PREPARE {name} AS {text}", numbers)
+        # Without it PostgreSQL may plan anew for each person: ten times the work, for the same plan.
+        cursor.execute(f"SET plan_cache_mode = force_generic_plan; PREPARE {name} AS {text}", numbers)
         names.add(name)

@@ -1,15 +1,23 @@
 """Numbers of the front page and the district's overview. Each is counted from the ledger or from the things
 themselves at the moment of asking; none is kept, none is a score."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Value
 from django.utils import timezone
 
 from casework.models import Case, Step
 from growth.models import Entry, Kind
 from mentoring.models import Pairing
+
+COUNTED_AS = {
+    "consulting": "consulting",
+    "treating": "treating",
+    "reviewing": "treating",
+    "transferred": "transferred",
+}
 
 
 @dataclass(frozen=True)
@@ -43,25 +51,23 @@ def sessions(studios, months):
 
 def cases(studios, months):
     """{studio id: {"consulting", "treating", "transferred", "closed", "closed_before"}}: numbers of cases."""
-    live = Q(removed_at__isnull=True)
     since, until = _moment(months.since), _moment(months.until)
     last_since, last_until = _moment(months.last_since), _moment(months.last_until)
-    recent = Q(state__in=("consulting", "treating", "reviewing", "transferred")) | Q(
-        closed_at__gte=last_since
-    )
-    found = (
-        Case.objects.filter(live & recent, studio__in=studios)
-        .values("studio")
-        .annotate(
-            consulting=Count("pk", filter=Q(state="consulting")),
-            treating=Count("pk", filter=Q(state__in=("treating", "reviewing"))),
-            transferred=Count("pk", filter=Q(state="transferred")),
-            closed=Count("pk", filter=Q(closed_at__gte=since, closed_at__lt=until)),
-            closed_before=Count("pk", filter=Q(closed_at__gte=last_since, closed_at__lt=last_until)),
+    live = Case.objects.filter(studio__in=studios, removed_at__isnull=True).order_by()
+    under_way = live.filter(state__in=COUNTED_AS).values_list("studio", "state").annotate(number=Count("*"))
+    closed = live.filter(state__in=("closed", "published"), closed_at__gte=last_since).values("studio")
+
+    def ended(name, start, end):
+        counted = closed.filter(closed_at__gte=start, closed_at__lt=end).annotate(
+            word=Value(name, CharField()), number=Count("*")
         )
-        .order_by("studio")
-    )
-    return {row.pop("studio"): row for row in found}
+        return counted.values_list("studio", "word", "number")
+
+    parts = ended("closed", since, until), ended("closed_before", last_since, last_until)
+    found = defaultdict(lambda: dict.fromkeys((*COUNTED_AS.values(), "closed", "closed_before"), 0))
+    for studio, word, number in under_way.union(*parts, all=True):
+        found[studio][COUNTED_AS.get(word, word)] += number
+    return dict(found)
 
 
 def steps_on_time(studios, months):
@@ -84,10 +90,9 @@ def pairs(studios):
 
 
 def late_steps(studio, today=None):
-    """Open prescription steps of the studio whose day is over."""
-    return Step.objects.open().filter(
-        studio=studio, due_on__lt=today or timezone.localdate(), prescription__case__state="treating"
-    )
+    """Open prescription steps of the studio whose day is over, the longest overdue first."""
+    late = Step.objects.open().filter(studio=studio, due_on__lt=today or timezone.localdate())
+    return late.filter(prescription__case__state="treating").order_by("due_on", "pk")
 
 
 def quiet_pairs(studio, today=None):

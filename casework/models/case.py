@@ -232,6 +232,12 @@ class Case(Versioned, Removable):
             models.Index(fields=("studio", "state", "-state_since", "-id"), name="cases_by_state"),
             models.Index(fields=("owner", "-state_since", "-id"), name="cases_of_an_owner"),
             models.Index(fields=("chair", "state"), name="cases_of_a_chair"),
+            # Counted without a look at the rows themselves.
+            models.Index(
+                fields=("studio", "state", "closed_at"),
+                condition=models.Q(removed_at__isnull=True),
+                name="cases_counted",
+            ),
         )
         constraints = (
             models.UniqueConstraint(

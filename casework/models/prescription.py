@@ -215,6 +215,7 @@ class Step(Versioned):
                 condition=models.Q(state__in=("todo", "doing", "stuck")),
                 name="open_steps_of_a_studio",
             ),
+            models.Index(fields=("studio", "due_on"), include=("state", "state_since"), name="steps_by_day"),
         )
 
     def __str__(self):

@@ -84,6 +84,12 @@ class Entry(models.Model):
         indexes = (
             models.Index(fields=("person", "-on", "-id"), name="ledger_of_a_person"),
             models.Index(fields=("studio", "-on", "-id"), name="ledger_of_a_studio"),
+            # Teaching sessions are counted once each, without a look at the lines themselves.
+            models.Index(
+                fields=("studio", "on", "source_id"),
+                condition=models.Q(kind=Kind.SESSION),
+                name="sessions_counted",
+            ),
         )
 
     def __str__(self):

@@ -82,6 +82,11 @@ class Reflection(Versioned, Removable):
         indexes = (
             models.Index(fields=("studio", "-on", "-id"), name="reflections_of_a_studio"),
             models.Index(fields=("person", "-on", "-id"), name="reflections_of_a_person"),
+            models.Index(
+                fields=("studio", "removed_at"),
+                condition=models.Q(removed_at__isnull=False),
+                name="reflections_removed",
+            ),
         )
         constraints = (in_pairs("replied_at", "replied_by", name="reflection_replied_by_someone"),)
 

@@ -28,6 +28,9 @@ def reflection_list(request):
     standing = request.standing
     require(standing.member_studios, "心得只有本工作室的人能看")
     found = Reflection.objects.visible_to(request.user).select_related("person", "replied_by")
+    if standing.staff:
+        # By the studio the newest are found without a look at the others.
+        found = found.filter(studio__in=standing.staff)
     waiting = "waiting" in request.GET
     if waiting:
         found = found.filter(Q(person__in=standing.pupils), replied_at__isnull=True)

@@ -166,6 +166,11 @@ class Session(Versioned, Removable):
             models.Index(fields=("studio", "-held_on", "-id"), name="sessions_of_a_studio"),
             models.Index(fields=("mentor", "-held_on", "-id"), name="sessions_of_a_mentor"),
             models.Index(fields=("group", "-held_on", "-id"), name="sessions_of_a_group"),
+            models.Index(
+                fields=("studio", "removed_at"),
+                condition=models.Q(removed_at__isnull=False),
+                name="sessions_removed",
+            ),
         )
         constraints = (
             in_pairs("logged_at", "logged_by", name="session_logged_by_someone"),

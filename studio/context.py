@@ -30,13 +30,19 @@ def frame(request):
     }
 
 
+def _wordmark(studio):
+    """泉+ · 书记工作室; a name that says so already stands alone."""
+    name = str(studio)
+    return name if name.endswith(NAMELESS) else f"{name} · {NAMELESS}"
+
+
 def _frame(request):
     if not getattr(request, "standing", None):
         head = Studio.objects.order_by("level", "pk").first()
         return {"studio_name": NAMELESS, "phone": head.contact_phone if head else "", "nav": []}
     desk, studio, counts = desk_of(request), studio_of(request), todo.counts(request.user)
     return {
-        "studio_name": f"{studio} · {NAMELESS}" if studio else NAMELESS,
+        "studio_name": _wordmark(studio) if studio else NAMELESS,
         "phone": studio.contact_phone if studio else "",
         "desk": desk,
         "desks": request.standing.desks,

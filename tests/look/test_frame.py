@@ -37,3 +37,14 @@ def test_the_text_size_of_the_account_stands_on_the_page(cast):
 def test_the_phone_number_of_the_studio_can_be_called_from_every_page(cast):
     links = [link.attrs["href"] for link in home(cast, cast.a.mentor).all("a")]
     assert f"tel:{cast.a.studio.contact_phone.replace(' ', '')}" in links
+
+
+def test_the_wordmark_says_what_it_is_once(cast):
+    def wordmark():
+        page = home(cast, cast.a.staff)
+        return next(link.text for link in page.all("a") if link.attrs.get("class") == "wordmark")
+
+    assert wordmark() == "甲街道书记工作室"
+    cast.a.studio.brand_name = "泉+"
+    cast.a.studio.save()
+    assert wordmark() == "泉+ · 书记工作室"

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from people.models import Draft
 
-from .models import Attendance, Session
+from .models import Attendance, Pairing, Pledge, Session
 from .session_start import DRAFTS, due_days, page_url
 
 # Silence is fine: a 代记 that nobody looked at for a month is no longer asked about.
 ASK_DAYS = 30
+# 拜师帖 is asked for in the first weeks of a pair only.
+PLEDGE_DAYS = 60
 PRESENT = Prefetch("attendance", Attendance.objects.select_related("apprentice").order_by("pk"))
 
 
@@ -33,6 +35,32 @@ def waiting_confirmation(person):
     found = Session.objects.held().filter(mentor=person, confirmed_at__isnull=True, logged_at__gte=since)
     found = found.exclude(logged_by=person).select_related("mentor", "base", "neighbourhood")
     return found.prefetch_related(PRESENT)
+
+
+def pledges_to_write(person):
+    """New pairs of this apprentice whose 拜师帖 is neither sent nor waived."""
+    settled = Pledge.objects.filter(pairing=OuterRef("pk")).exclude(state=Pledge.State.DRAFT)
+    pairs = Pairing.objects.running().filter(apprentice=person, starts_on__gte=_pledge_since())
+    return pairs.exclude(Exists(settled)).select_related("mentor")
+
+
+def words_to_write(person):
+    """Sent 拜师帖 of this mentor's new pairs without 寄语."""
+    return _sent_pledges().filter(pairing__mentor=person, words="")
+
+
+def pledges_to_settle(person):
+    """Sent 拜师帖 of new pairs that wait for day and witness, for staff."""
+    return _sent_pledges().filter(studio__in=person.standing.staff, held_on__isnull=True)
+
+
+def _sent_pledges():
+    new = {"pairing__state": Pairing.State.ACTIVE, "pairing__starts_on__gte": _pledge_since()}
+    return Pledge.objects.sent().filter(**new).select_related("pairing__mentor", "pairing__apprentice")
+
+
+def _pledge_since():
+    return timezone.localdate() - timedelta(days=PLEDGE_DAYS)
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,21 @@ def _tell_confirm(session):
     return Waiting("街道帮您记了一次，对不对？", session.summary(), "看一看", session.get_absolute_url())
 
 
+def _tell_pledge(pairing):
+    url = reverse("mentoring:pledge-write", args=[pairing.pk])
+    return Waiting(f"给{pairing.mentor.called}写一张拜师帖", "结对以后", "写拜师帖", url)
+
+
+def _tell_words(pledge):
+    url = reverse("mentoring:pledge-words", args=[pledge.pairing_id])
+    return Waiting(f"{pledge.pairing.apprentice.name}给您写了拜师帖", "拜师帖", "写寄语", url)
+
+
+def _tell_settle(pledge):
+    url = reverse("mentoring:pledge-settle", args=[pledge.pairing_id])
+    return Waiting(str(pledge), "写好了，还没定日期和见证人", "定日期", url)
+
+
 def _feedback(person):
     return Feedback.objects.filter(studio__in=person.standing.staff, answered_at__isnull=True).exclude(
         by=person
@@ -108,6 +123,9 @@ SOURCES = (
     _case_source("close", cases.to_close, "去结案", "casework:case-close"),
     Source("log", sessions.sessions_to_log, _tell_session),
     Source("confirm", sessions.waiting_confirmation, _tell_confirm),
+    Source("pledge", sessions.pledges_to_write, _tell_pledge),
+    Source("words", sessions.words_to_write, _tell_words),
+    Source("settle", sessions.pledges_to_settle, _tell_settle),
     Source("next", _own_steps, _tell_own_step),
     Source("feedback", _feedback, _tell_feedback),
 )

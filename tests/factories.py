@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from casework.models import Case, CaseConsultant, Followup, Opinion, Outcome, Prescription, Step
 from growth.models import Method, NextStep, Reflection
-from mentoring.models import Attendance, Base, Cohort, Group, Pairing, Session
+from mentoring.models import Appointment, Attendance, Base, Cohort, Group, Pairing, Pledge, Session
 from people.models import Membership, Neighbourhood, Person, Street, Studio
 from people.roles import ApprenticeKind, Role
 
@@ -123,6 +123,33 @@ class PairingFactory(DjangoModelFactory):
     apprentice = factory.LazyAttribute(lambda pairing: make_person(pairing.studio, Role.APPRENTICE))
     starts_on = factory.SelfAttribute("cohort.starts_on")
     made_by = factory.SelfAttribute("mentor")
+
+
+class PledgeFactory(DjangoModelFactory):
+    """A letter that was sent."""
+
+    class Meta:
+        model = Pledge
+
+    pairing = factory.SubFactory(PairingFactory)
+    studio = factory.SelfAttribute("pairing.studio")
+    state = Pledge.State.SENT
+    text = "我想跟您学怎么开居民会。一定虚心学，认真记，踏实做。"
+    sent_at = factory.LazyFunction(timezone.now)
+
+
+class AppointmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Appointment
+
+    studio = factory.SubFactory(StudioFactory)
+    mentor = factory.LazyAttribute(lambda letter: make_person(letter.studio, Role.MENTOR))
+    year = factory.SelfAttribute("issued_on.year")
+    number = factory.Sequence(lambda n: n + 1001)  # clear of the counter
+    starts_on = factory.LazyFunction(lambda: days_ago(100))
+    ends_on = factory.LazyFunction(lambda: days_ahead(200))
+    issued_on = factory.SelfAttribute("starts_on")
+    issued_by = factory.LazyAttribute(lambda letter: make_person(letter.studio, Role.STAFF))
 
 
 class BaseFactory(DjangoModelFactory):

@@ -1,16 +1,20 @@
 """The mentoring floor: cohorts, groups, pairings, sessions, bases."""
 
+from .appointment import Appointment
 from .base import Base
 from .cohort import Cohort, Group
 from .pairing import Pairing
+from .pledge import Pledge
 from .session import Attendance, Session, SessionPhoto
 
 __all__ = [
+    "Appointment",
     "Attendance",
     "Base",
     "Cohort",
     "Group",
     "Pairing",
+    "Pledge",
     "Session",
     "SessionPhoto",
 ]

@@ -86,7 +86,13 @@ def pairing_new(request):
 @require_safe
 def pairing_detail(request, pk):
     found = Pairing.objects.visible_to(request.user).select_related(
-        "studio", "cohort", "group", "mentor__neighbourhood", "apprentice__neighbourhood", "previous__mentor"
+        "studio",
+        "cohort",
+        "group",
+        "mentor__neighbourhood",
+        "apprentice__neighbourhood",
+        "previous__mentor",
+        "pledge",
     )
     pairing = get_object_or_404(found, pk=pk)
     together = Session.objects.held().filter(
@@ -97,6 +103,7 @@ def pairing_detail(request, pk):
     mine, staff = request.user.pk == pairing.mentor_id, pairing.studio_id in request.standing.staff
     context = {
         "pairing": pairing,
+        "pledge": getattr(pairing, "pledge", None),
         "calendar": charts.months_of(Counter(days)),
         "sessions": together.order_by("-held_on", "-pk")[:3],
         "steps": NextStep.objects.visible_to(request.user).open().filter(person=pairing.apprentice_id)[:5],

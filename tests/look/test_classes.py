@@ -6,7 +6,13 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-SHEETS = ("bootstrap/css/bootstrap-grid.min.css", "css/tokens.css", "css/app.css", "css/print.css")
+SHEETS = (
+    "bootstrap/css/bootstrap-grid.min.css",
+    "css/tokens.css",
+    "css/app.css",
+    "css/print.css",
+    "css/ceremony.css",
+)
 
 
 def test_every_class_of_a_template_has_a_rule():

@@ -1,0 +1,81 @@
+"""拜师帖 and 聘书."""
+
+from mentoring.models import Pairing
+from tests.factories import AppointmentFactory, PledgeFactory
+
+from .rows import FORBIDDEN, MISSING, OK, Row
+
+SENT_BACK = 422
+STAFF = {"staff": OK, "b_staff": OK, "*": FORBIDDEN}
+
+
+def pair(cast):
+    return (Pairing.objects.get(apprentice=cast.a.apprentice).pk,)
+
+
+def sent(cast):
+    (pk,) = pair(cast)
+    PledgeFactory(pairing_id=pk, studio=cast.a.studio)
+    return (pk,)
+
+
+def letter(cast):
+    return (AppointmentFactory(studio=cast.a.studio, mentor=cast.a.mentor, issued_by=cast.a.staff).pk,)
+
+
+def of_pair(staff, mentor, apprentice):
+    return {"staff": staff, "mentor": mentor, "apprentice": apprentice, "*": MISSING}
+
+
+def of_letter(staff, mentor):
+    return {"staff": staff, "mentor": mentor, "*": MISSING}
+
+
+ALL = of_pair(OK, OK, OK)
+READS = of_letter(OK, OK)
+
+ROWS = [
+    Row("mentoring:pledge-detail", ALL, args=pair),
+    Row("mentoring:pledge-print", ALL, args=sent),
+    Row(
+        "mentoring:pledge-write",
+        of_pair(FORBIDDEN, FORBIDDEN, OK),
+        of_pair(FORBIDDEN, FORBIDDEN, SENT_BACK),
+        args=pair,
+    ),
+    Row(
+        "mentoring:pledge-words",
+        of_pair(FORBIDDEN, OK, FORBIDDEN),
+        of_pair(FORBIDDEN, SENT_BACK, FORBIDDEN),
+        args=sent,
+    ),
+    Row(
+        "mentoring:pledge-settle",
+        of_pair(OK, FORBIDDEN, FORBIDDEN),
+        of_pair(SENT_BACK, FORBIDDEN, FORBIDDEN),
+        args=sent,
+    ),
+    Row(
+        "mentoring:pledge-waive",
+        of_pair(OK, FORBIDDEN, FORBIDDEN),
+        of_pair(SENT_BACK, FORBIDDEN, FORBIDDEN),
+        args=pair,
+    ),
+    Row("mentoring:appointment-list", STAFF),
+    Row("mentoring:appointment-new", STAFF, {"staff": SENT_BACK, "b_staff": SENT_BACK, "*": FORBIDDEN}),
+    Row("mentoring:appointment-detail", READS, args=letter),
+    Row("mentoring:appointment-print", READS, args=letter),
+    Row("mentoring:appointment-word", READS, args=letter),
+    Row(
+        "mentoring:appointment-edit",
+        of_letter(OK, FORBIDDEN),
+        of_letter(SENT_BACK, FORBIDDEN),
+        args=letter,
+    ),
+    Row(
+        "mentoring:appointment-end",
+        of_letter(OK, FORBIDDEN),
+        of_letter(SENT_BACK, FORBIDDEN),
+        args=letter,
+    ),
+]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from people.models import Draft
 
-from .models import Attendance, Pairing, Pledge, Session
+from .models import Appointment, Attendance, Pairing, Pledge, Session
 from .session_start import DRAFTS, due_days, page_url
 
 # Silence is fine: a 代记 that nobody looked at for a month is no longer asked about.
@@ -52,6 +52,11 @@ def words_to_write(person):
 def pledges_to_settle(person):
     """Sent 拜师帖 of new pairs that wait for day and witness, for staff."""
     return _sent_pledges().filter(studio__in=person.standing.staff, held_on__isnull=True)
+
+
+def appointments_to_renew(person):
+    """聘书 that run out soon and are not followed by another, for staff."""
+    return Appointment.objects.filter(studio__in=person.standing.staff).expiring().select_related("mentor")
 
 
 def _sent_pledges():

@@ -100,6 +100,11 @@ def _tell_settle(pledge):
     return Waiting(str(pledge), "写好了，还没定日期和见证人", "定日期", url)
 
 
+def _tell_renew(letter):
+    name = f"{letter}{letter.status[1]}，要不要续聘"
+    return Waiting(name, f"聘期{letter.term}", "看聘书", letter.get_absolute_url(), letter.ends_on)
+
+
 def _feedback(person):
     return Feedback.objects.filter(studio__in=person.standing.staff, answered_at__isnull=True).exclude(
         by=person
@@ -126,6 +131,7 @@ SOURCES = (
     Source("pledge", sessions.pledges_to_write, _tell_pledge),
     Source("words", sessions.words_to_write, _tell_words),
     Source("settle", sessions.pledges_to_settle, _tell_settle),
+    Source("renew", sessions.appointments_to_renew, _tell_renew),
     Source("next", _own_steps, _tell_own_step),
     Source("feedback", _feedback, _tell_feedback),
 )

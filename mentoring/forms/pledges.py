@@ -10,6 +10,8 @@ from people.forms.dress import Dictated
 from people.words import short_day
 
 from ..models import Pledge
+from ..models.pledge import WORDS_MOST
+from ..pledge_sheet import fits
 
 TO_FILL = "（写一两样）"
 STARTER = """尊敬的{mentor}：
@@ -60,6 +62,8 @@ class PledgeForm(StudioModelForm):
             raise forms.ValidationError("这还是替您起的开头，请改成自己的话再送")
         if TO_FILL in text:
             raise forms.ValidationError(f"请把“{TO_FILL}”换成您想学的")
+        if not fits(text, WORDS_MOST):
+            raise forms.ValidationError("分的段太多，一张纸印不下，请并成几段")
         return text
 
 

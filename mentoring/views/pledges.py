@@ -14,11 +14,10 @@ from people.views.base import show_form
 from ..actions import pledges
 from ..forms.pledges import PledgeForm, SettleForm, WaiveForm, WordsForm
 from ..models import Pairing
+from ..pledge_sheet import size_of
 from .cohorts import STAFF_ONLY
 
 NOT_SENT = "拜师帖送出以后才能看到"
-# Characters that fit on the sheet in 18 and in 15 points; each paragraph counts as half a line more.
-FITS_LARGE, FITS_MIDDLE = 230, 340
 
 
 def found_pledge(request, pk):
@@ -68,14 +67,8 @@ def pledge_print(request, pk):
     """A4 landscape; only of a letter that was sent."""
     pledge = found_pledge(request, pk)
     require(pledge.is_sent, NOT_SENT)
-    context = {"pledge": pledge, "pairing": pledge.pairing, "size": size_of(pledge.text)}
+    context = {"pledge": pledge, "pairing": pledge.pairing, "size": size_of(pledge.text, pledge.words)}
     return render(request, "mentoring/pledge/print.html", context)
-
-
-def size_of(text):
-    """large, middle or small: the type in which the text fits on one sheet."""
-    length = len(text) + 18 * len(text.splitlines())
-    return "large" if length <= FITS_LARGE else "middle" if length <= FITS_MIDDLE else "small"
 
 
 def pledge_write(request, pk):

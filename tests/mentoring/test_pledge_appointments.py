@@ -108,6 +108,19 @@ def test_what_runs_out_within_sixty_days_stands_on_top(cast):
     assert not cast.client(cast.a.staff).get(LIST).context["expiring"]
 
 
+def test_what_runs_out_waits_for_staff_until_it_is_renewed(cast):
+    letter = letter_of(cast, ends_on=days_ahead(20))
+
+    def waiting(person):
+        page = cast.client(person).get(reverse("studio:todo"))
+        return [item.name for _, items in page.context["parts"] for item in items]
+
+    assert waiting(cast.a.staff) == [f"{letter}{short_day(letter.ends_on)}到期，要不要续聘"]
+    assert waiting(cast.a.mentor) == waiting(cast.b.staff) == []
+    letter_of(cast, starts_on=days_ahead(21), ends_on=days_ahead(400))
+    assert waiting(cast.a.staff) == []
+
+
 def test_ending_early_needs_a_reason_and_tells_the_mentor(cast):
     letter, client = letter_of(cast), cast.client(cast.a.staff)
     assert send(client, url(letter, "end"), ended_on=days_ago(1), end_reason="").status_code == 422

@@ -92,6 +92,7 @@ def test_the_starter_is_offered_and_must_become_ones_own(cast, pair):
         (starter + "谢谢", "换成您想学的"),
         ("  ", "请填写"),
         ("学" * 501, "500字以内"),
+        ("学\n" * 12, "请并成几段"),
     ):
         answer = send(client, url(pair, "write"), text=text)
         assert answer.status_code == 422
@@ -235,8 +236,8 @@ def test_the_database_holds_what_must_be_true(pair, fields):
 
 def test_a_longer_letter_is_set_in_smaller_type(cast, pair):
     pledge, sizes = sent(pair), []
-    for length in (150, 300, 500):
-        Pledge.objects.filter(pk=pledge.pk).update(text="学" * length)
+    for length, words in ((200, ""), (300, "多听。"), (500, "多听。" * 30)):
+        Pledge.objects.filter(pk=pledge.pk).update(text="学" * length, words=words)
         sizes.append(cast.client(cast.a.staff).get(url(pair, "detail") + "?print").context["size"])
     assert sizes == ["large", "middle", "small"]
 

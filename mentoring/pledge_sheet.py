@@ -1,4 +1,4 @@
-"""How much of a 拜师帖 fits on its printed sheet (static/css/ceremony.css): A4 landscape, three sizes of type."""
+"""How much of a 拜师帖 fits on its sheet (static/css/ceremony.css): A4 landscape, three sizes of type."""
 
 from math import ceil
 

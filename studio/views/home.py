@@ -49,7 +49,7 @@ def staff_home(request):
     context = {
         "studio": studio,
         "cohort": cohort,
-        "waiting": todo.waiting_for(request.user)[:5],
+        "waiting": todo.waiting_for(request.user, todo.FEW)[:5],
         "late": late.select_related("prescription__case", "owner")[:6],
         "quiet": quiet,
         "tiles": staff_tiles(studio, today),

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.competencies import Competency
+from people.kept import KeptQuery
 from people.models import Person
-from people.paging import page_of
+from people.paging import first_page, newest, page_of
 from people.roles import Role
 
 from .. import charts
@@ -67,25 +68,27 @@ def my_file(request):
 
 @require_safe
 def file_detail(request, pk):
-    person = open_file(request, pk)
-    entries = Entry.objects.visible_to(request.user).of(person)
+    person, viewer = open_file(request, pk), request.user
     kind, day = _chosen(request)
-    shown = entries.filter(kind=kind) if kind else entries
-    page = page_of(request, shown.filter(on=day) if day else shown, by="on", size=TIMELINE_SIZE)
-    own = person == request.user
-    steps = NextStep.objects.visible_to(request.user).filter(person=person)
+    if kind or day or "page" in request.GET:
+        shown = entries_of(viewer, person)
+        shown = shown.filter(kind=kind) if kind else shown
+        page = page_of(request, shown.filter(on=day) if day else shown, by="on", size=TIMELINE_SIZE)
+    else:
+        page = first_page(_NEWEST.all(viewer, whose=person.pk), by="on", size=TIMELINE_SIZE)
+    own = person == viewer
     context = {
         "whose": person,
         "own": own,
         "can_remind": person.pk in request.standing.pupils,
-        "steps": steps.open().select_related("by")[:50],
-        "closed_steps": steps.exclude(state=NextStep.State.OPEN).order_by("-closed_at")[:5],
+        "steps": _OPEN_STEPS.all(viewer, whose=person.pk),
+        "closed_steps": _CLOSED_STEPS.all(viewer, whose=person.pk),
         "months": list(by_month(page, latest_open=page.first)),
         "page": page,
         "kind": kind,
         "day": day,
         "filters": filters(request.path, kind),
-        "calendar": calendar(entries),
+        "calendar": charts.months_of(dict(_DAYS.all(viewer, whose=person.pk))),
         "day_link": request.path + "?day={}#timeline",
         "all_link": request.path + "#timeline",
         **ratings(person, viewer=request.user),
@@ -127,13 +130,32 @@ def by_month(page, *, latest_open):
         }
 
 
-def calendar(entries):
-    """The months of the half-year that hold anything, for the heat maps."""
+def entries_of(viewer, whose):
+    """The lines of a person's ledger that the viewer may read."""
+    return Entry.objects.visible_to(viewer).filter(person=whose)
+
+
+def _days(viewer, whose):
+    """(day, number of lines) of the half-year, for the heat maps."""
     today = timezone.localdate()
     first = today.year * 12 + today.month - MONTHS_SHOWN
     since = date(first // 12, first % 12 + 1, 1)
-    days = entries.filter(on__gte=since, on__lte=today).values_list("on").annotate(Count("pk")).order_by("on")
-    return charts.months_of(dict(days))
+    found = entries_of(viewer, whose).filter(on__gte=since, on__lte=today)
+    return found.values_list("on").annotate(Count("pk")).order_by("on")
+
+
+def _open_steps(viewer, whose):
+    steps = NextStep.objects.visible_to(viewer).filter(person=whose)
+    return steps.open().select_related("by")[:50]
+
+
+def _closed_steps(viewer, whose):
+    steps = NextStep.objects.visible_to(viewer).filter(person=whose)
+    return steps.exclude(state=NextStep.State.OPEN).order_by("-closed_at")[:5]
+
+
+_NEWEST = KeptQuery(lambda viewer, whose: newest(entries_of(viewer, whose), by="on", size=TIMELINE_SIZE))
+_DAYS, _OPEN_STEPS, _CLOSED_STEPS = KeptQuery(_days), KeptQuery(_open_steps), KeptQuery(_closed_steps)
 
 
 def ratings(person, *, viewer):

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from people.access import require
+from people.once import once
 from people.views.base import show_form
 
 from ..actions import sessions
@@ -28,7 +29,11 @@ def session_edit(request, pk):
     form = SessionEditForm(posted(request), session=session, by=request.user, pairings=pairings)
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
-        sessions.edit(session, version=version, by=request.user, **form.facts())
+        once(
+            request,
+            lambda: sessions.edit(session, version=version, by=request.user, **form.facts()),
+            path=lambda edited: session.get_absolute_url(),
+        )
         messages.success(request, "改好了。")
         return redirect(session)
     return show_form(request, "mentoring/session/edit.html", form, session=session)

@@ -60,7 +60,11 @@ def plan_edit(request, session):
     form = PlanEditForm(posted(request), session=session, pairings=list(members(session.group)))
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
-        session_plans.change_plan(session, version=version, by=request.user, **form.facts())
+        once(
+            request,
+            lambda: session_plans.change_plan(session, version=version, by=request.user, **form.facts()),
+            path=lambda changed: session.get_absolute_url(),
+        )
         messages.success(request, "改好了，参加的人都会收到通知。")
         return redirect(session)
     return show_form(request, "mentoring/session/plan.html", form, group=session.group, session=session)

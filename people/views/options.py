@@ -11,8 +11,7 @@ from ..actions import neighbourhoods
 from ..forms.studio import RULES, NeighbourhoodForm, RulesForm
 from ..history import history_of
 from ..models import Neighbourhood
-from ..once import AlreadyDone, once, sent_before
-from ..stale import save_version
+from ..once import AlreadyDone, once, save_once, sent_before
 from .base import show_form
 
 
@@ -32,7 +31,7 @@ def options(request):
     form = RulesForm(request.POST or None, instance=studio)
     if request.method == "POST" and form.is_valid():
         studio.version = form.cleaned_data["version"] or 0
-        save_version(studio, RULES)
+        save_once(request, studio, RULES, path=lambda saved: reverse("people:options"))
         messages.success(request, "选项存好了")
         return redirect("people:options")
     return show_form(request, "people/studio/options.html", form, studio=studio, history=history_of(studio))

@@ -11,6 +11,7 @@ are the usual ones.
 
 import copy
 import inspect
+from types import SimpleNamespace
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -19,6 +20,9 @@ from django.utils import timezone
 from psycopg2.extensions import AsIs
 
 from .stand_in import NAMES, PERSON, Texts, value_of
+
+# Asks in nobody's name: for figures, which are the same for whoever may see them.
+NOBODY = SimpleNamespace(pk=0, standing=None)
 
 # Placeholders of the arguments after the person.
 FIRST_SLOT = PERSON + 1000
@@ -37,7 +41,7 @@ class KeptQuery:
         self.build = build
         self._known = None, None
 
-    def all(self, person, **ids):
+    def all(self, person=NOBODY, /, **ids):
         """A list of the rows."""
         day, texts = self._known
         if day != timezone.localdate():
@@ -51,7 +55,7 @@ class KeptQuery:
         asked.query.get_compiler = lambda *args, **kwargs: _ready(compiler, text, given)
         return list(asked)
 
-    def get_or_404(self, person, **ids):
+    def get_or_404(self, person, /, **ids):
         """The only row there is, or Http404."""
         rows = self.all(person, **ids)
         if not rows:

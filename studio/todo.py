@@ -177,12 +177,13 @@ _ROWS = {
 }
 
 
-def waiting_for(person, limit=MOST):
+def waiting_for(person, limit=MOST, leaving_out=()):
     """What waits for a person, the most urgent first, without a day last; `limit` of each source."""
     pks, numbers = defaultdict(list), {}
     for key, pk, number in _ROWS[limit].fetch(person):
-        pks[key].append(pk)
         numbers[key] = number
+        if key not in leaving_out:
+            pks[key].append(pk)
     person.__dict__["_todo_counts"] = numbers
     rows = _read({source.kind: [] for source in SOURCES}, pks)
     found = [source.tell(rows[source.kind, pk]) for source in SOURCES for pk in pks[source.key]]

@@ -23,7 +23,8 @@ SELECT row_number() OVER (ORDER BY street, term, class) AS id, street, term, cla
   FROM generate_series(1, %(streets)s) street,
        LATERAL (SELECT CASE street WHEN 1 THEN %(big_terms)s ELSE %(terms)s END AS terms,
                        CASE street WHEN 1 THEN %(big_classes)s ELSE 1 END AS classes) AS many,
-       generate_series(0, terms - 1) term, generate_series(1, classes) class;
+       generate_series(0, terms - 1) term,
+       generate_series(1, CASE WHEN term = terms - 1 THEN 1 ELSE classes END) class;
 
 INSERT INTO mentoring_cohort (id, version, studio_id, name, starts_on, ends_on, capacity)
 SELECT id, 1, 1 + street, '第' || term + 1 || '期第' || class || '班', first, first + %(term_days)s - 1, 5

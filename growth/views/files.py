@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from people.access import require
 from people.competencies import Competency
 from people.kept import KeptQuery
-from people.models import Person
-from people.paging import first_page, newest, page_of
+from people.models import Membership, Person
+from people.paging import Page, first_page, newest, page_of
 from people.roles import Role
 
 from .. import charts
@@ -21,6 +21,7 @@ from ..models import Entry, Kind, NextStep, Rating
 FILTERS = (Kind.SESSION, Kind.REFLECTION, Kind.CASE, Kind.ASSESSMENT, Kind.BRAND, Kind.HONOUR)
 MONTHS_SHOWN = 6
 TIMELINE_SIZE = 30
+LIST_SIZE = 50
 
 
 def may_open(viewer, person):
@@ -44,20 +45,30 @@ def file_list(request):
     """Files one may open: a mentor's pupils, everybody who learns in the studios where one is staff."""
     standing = request.standing
     require(standing.staff or standing.mentor, "成长台账只有街道和师傅能看")
-    learners = Person.objects.filter(
-        memberships__studio__in=standing.staff, memberships__role=Role.APPRENTICE
-    )
-    people = (
-        (learners | Person.objects.filter(pk__in=standing.pupils)).distinct().select_related("neighbourhood")
-    )
     word = request.GET.get("name", "").replace("\0", "").strip()[:20]
+    after = request.GET.get("page", "")
+    after = int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0
     if word:
-        people = people.filter(name__contains=word)
-    rows = list(people.order_by("pk")[:300])
-    entries = Entry.objects.visible_to(request.user).filter(person__in=[person.pk for person in rows])
-    latest = dict(entries.values_list("person").annotate(Max("on")))
-    context = {"rows": [(person, latest.get(person.pk)) for person in rows], "word": word}
+        found = files_of(request.user).filter(pk__gt=after, name__contains=word)[: LIST_SIZE + 1]
+    else:
+        found = _FILES.all(request.user, after=after)
+    rows = list(found)
+    page = Page(rows[:LIST_SIZE], str(rows[LIST_SIZE - 1].pk) if len(rows) > LIST_SIZE else "", not after)
+    context = {"rows": [(person, person.latest) for person in page], "word": word, "page": page}
     return render(request, "growth/file/list.html", context)
+
+
+def files_of(viewer):
+    """The people whose files one finds in the list, each with `latest`, the day of the newest line."""
+    standing = viewer.standing
+    learns = Membership.objects.filter(person=OuterRef("pk"), studio__in=standing.staff, role=Role.APPRENTICE)
+    lines = Entry.objects.visible_to(viewer).filter(person=OuterRef("pk")).order_by("-on", "-pk")
+    people = Person.objects.filter(Exists(learns) | Q(pk__in=standing.pupils))
+    people = people.annotate(latest=Subquery(lines.values("on")[:1]))
+    return people.select_related("neighbourhood").order_by("pk")
+
+
+_FILES = KeptQuery(lambda viewer, after: files_of(viewer).filter(pk__gt=after)[: LIST_SIZE + 1])
 
 
 @require_safe

@@ -12,7 +12,7 @@ from ..actions import sessions
 from ..forms.session_ask import AskForm
 from ..forms.sessions import SessionEditForm
 from ..models import Session
-from ..session_rules import members
+from ..session_rules import pairs_of
 from .session_plans import plan_edit
 from .sessions import posted, visible_session
 
@@ -25,7 +25,7 @@ def session_edit(request, pk):
     if session.state != Session.State.LOGGED:
         return plan_edit(request, session)
     require(session.editable_by(request.user), EDITORS)
-    pairings = list(members(session.group))
+    pairings = pairs_of(session.group)
     form = SessionEditForm(posted(request), session=session, by=request.user, pairings=pairings)
     if form.is_valid():
         version = form.cleaned_data["version"] or 0

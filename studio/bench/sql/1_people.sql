@@ -6,8 +6,8 @@ INSERT INTO people_street (id, province, city, district, name, code)
 SELECT s, '上海市', '市辖区', '普陀区', '第' || s || '街道', '9' || lpad(s::text, 8, '0')
   FROM generate_series(1, %(streets)s) s;
 
-INSERT INTO people_neighbourhood (id, street_id, name, code, kind, has_committee)
-SELECT (s - 1) * 30 + n, s, '第' || s || '街第' || n || '居委会', '9' || lpad(((s - 1) * 30 + n)::text, 11, '0'),
+INSERT INTO people_neighbourhood (id, version, street_id, name, code, kind, has_committee)
+SELECT (s - 1) * 30 + n, 1, s, '第' || s || '街第' || n || '居委会', '9' || lpad(((s - 1) * 30 + n)::text, 11, '0'),
        (ARRAY['old', 'commodity', 'mixed', 'new'])[1 + n %% 4], true
   FROM generate_series(1, %(streets)s) s, generate_series(1, 30) n;
 

@@ -1,6 +1,7 @@
 """Who stands around a case: the staff, the mentors, the guests of a studio, and the owner's own mentor."""
 
 from mentoring.models import Pairing
+from people.kept import KeptQuery
 from people.models import Membership, Person
 from people.roles import MENTOR_ROLES, Role
 
@@ -31,10 +32,12 @@ def may_consult(studio):
 
 def mentor_of(apprentice):
     """The person who guides this apprentice now, or None."""
-    pairing = (
-        Pairing.objects.filter(apprentice=apprentice, state__in=("active", "paused"))
-        .select_related("mentor")
-        .order_by("-pk")
-        .first()
-    )
-    return pairing and pairing.mentor
+    return next((pairing.mentor for pairing in _PAIRING.all(apprentice=apprentice.pk)), None)
+
+
+def _ask_pairing(person, apprentice):
+    found = Pairing.objects.filter(apprentice=apprentice, state__in=("active", "paused"))
+    return found.select_related("mentor").order_by("-pk")[:1]
+
+
+_PAIRING = KeptQuery(_ask_pairing)

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from people import words
+from people.kept import KeptQuery
 from people.stale import Refused
 
 from .models import Pairing
@@ -20,6 +21,14 @@ def members(group):
     """Pairings of the group that hold or held, oldest first; `apprentice` and its neighbourhood loaded."""
     found = Pairing.objects.filter(group=group).exclude(state=Pairing.State.PROPOSED)
     return found.select_related("apprentice__neighbourhood").order_by("pk")
+
+
+def pairs_of(group):
+    """`members` as a list, for the forms."""
+    return _PAIRS.all(group=group.pk)
+
+
+_PAIRS = KeptQuery(lambda person, group: members(group))
 
 
 def paired_on(group, day):

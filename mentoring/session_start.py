@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from people.kept import KeptQuery
 from people.models import Draft
 from people.views.base import id_of
 
@@ -111,13 +112,19 @@ def may_log(person, group):
     return own or group.studio_id in standing.staff
 
 
+def _ask_own_groups(person):
+    groups = Group.objects.filter(mentor=person, studio__in=person.standing.mentor)
+    return groups.select_related("cohort", "mentor", "studio")
+
+
+_OWN_GROUPS = KeptQuery(_ask_own_groups)
+
+
 def own_groups(person):
     """Groups that the person leads or led as a mentor: those of a running cohort first, then the latest."""
     today = timezone.localdate()
-    groups = Group.objects.filter(mentor=person, studio__in=person.standing.mentor)
-    found = groups.select_related("cohort", "mentor", "studio")
     return sorted(
-        found,
+        _OWN_GROUPS.all(person),
         key=lambda group: (
             not group.cohort.starts_on <= today <= group.cohort.ends_on,
             -group.cohort.starts_on.toordinal(),

@@ -1,5 +1,6 @@
 """Who is whose pupil and peer: answers for people/access.py."""
 
+from people.kept import KeptQuery
 from people.models import Membership, Person
 from people.roles import MENTOR_ROLES, Role
 
@@ -8,23 +9,38 @@ from .models import Group, Pairing
 
 def pupils(person):
     """Apprentices the person guides now. A proposed pair does not guide yet; a paused one still may look."""
+    return _PUPILS.all(person)
+
+
+def peers(person):
+    """The others who share a current group with this apprentice."""
+    return _PEERS.all(person)
+
+
+def mentors(person):
+    """The mentors who guide this apprentice now."""
+    return _MENTORS.all(person)
+
+
+def _ask_pupils(person):
     return Pairing.objects.filter(mentor=person, state__in=("active", "paused")).values_list(
         "apprentice", flat=True
     )
 
 
-def peers(person):
-    """The others who share a current group with this apprentice."""
+def _ask_peers(person):
     own = Group.objects.filter(pairings__apprentice=person, pairings__state__in=("active", "paused"))
     mates = Pairing.objects.filter(group__in=own, state__in=("active", "paused"))
     return mates.exclude(apprentice=person).values_list("apprentice", flat=True)
 
 
-def mentors(person):
-    """The mentors who guide this apprentice now."""
+def _ask_mentors(person):
     return Person.objects.filter(
         pairings_as_mentor__apprentice=person, pairings_as_mentor__state__in=("active", "paused")
     ).distinct()
+
+
+_PUPILS, _PEERS, _MENTORS = KeptQuery(_ask_pupils), KeptQuery(_ask_peers), KeptQuery(_ask_mentors)
 
 
 def still_paired(membership, on):

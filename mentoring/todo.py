@@ -41,7 +41,7 @@ def pledges_to_write(person):
     """New pairs of this apprentice whose 拜师帖 is neither sent nor waived."""
     settled = Pledge.objects.filter(pairing=OuterRef("pk")).exclude(state=Pledge.State.DRAFT)
     pairs = Pairing.objects.running().filter(apprentice=person, starts_on__gte=_pledge_since())
-    return pairs.exclude(Exists(settled)).select_related("mentor")
+    return pairs.exclude(Exists(settled)).order_by("pk")
 
 
 def words_to_write(person):
@@ -56,12 +56,12 @@ def pledges_to_settle(person):
 
 def appointments_to_renew(person):
     """聘书 that run out soon and are not followed by another, for staff."""
-    return Appointment.objects.filter(studio__in=person.standing.staff).expiring().select_related("mentor")
+    return Appointment.objects.filter(studio__in=person.standing.staff).expiring()
 
 
 def _sent_pledges():
     new = {"pairing__state": Pairing.State.ACTIVE, "pairing__starts_on__gte": _pledge_since()}
-    return Pledge.objects.sent().filter(**new).select_related("pairing__mentor", "pairing__apprentice")
+    return Pledge.objects.sent().filter(**new)
 
 
 def _pledge_since():

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import cached_property
 
+from .kept import KeptQuery
 from .roles import DESK_ORDER, MENTOR_ROLES, Role
 
 # The mentoring floor tells who is whose pupil and peer; this floor knows nothing of pairings.
@@ -25,6 +26,14 @@ def standing_of(person):
     return Standing(person)
 
 
+def _ask_memberships(person):
+    found = apps.get_model("people", "Membership").objects.current().filter(person=person)
+    return found.select_related("studio", "studio__street").order_by()
+
+
+_MEMBERSHIPS = KeptQuery(_ask_memberships)
+
+
 class Standing:
     """Sets of studio ids by what the person is there. All empty for someone without a current role."""
 
@@ -34,11 +43,7 @@ class Standing:
     @cached_property
     def memberships(self):
         """Current memberships with their studios, in the order of the desks."""
-        found = apps.get_model("people", "Membership").objects.current().filter(person=self.person)
-        return sorted(
-            found.select_related("studio", "studio__street"),
-            key=lambda m: (DESK_ORDER.index(m.role), m.pk),
-        )
+        return sorted(_MEMBERSHIPS.all(self.person), key=lambda m: (DESK_ORDER.index(m.role), m.pk))
 
     def _where(self, *roles):
         return frozenset(m.studio_id for m in self.memberships if m.role in roles)

@@ -11,6 +11,7 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.db import connection, transaction
 
 from .models import FormToken
+from .stale import save_version
 
 _signer = TimestampSigner(salt="form-token")
 KEEP_SECONDS = 90 * 24 * 3600
@@ -76,3 +77,13 @@ def once(request, act, *, path=None):
             return result
     done = FormToken.objects.filter(token=token, person=request.user).values_list("path", flat=True).first()
     return _done(request, done)
+
+
+def save_once(request, instance, fields, *, path=None):
+    """`save_version` of an edit form's fields: a double tap is not taken for somebody else's edit."""
+
+    def save():
+        save_version(instance, fields)
+        return instance
+
+    return once(request, save, path=path)

@@ -34,10 +34,24 @@ def page_of(request, queryset, *, by="held_on", size=PAGE_SIZE):
     if place:
         value, pk = place
         queryset = queryset.filter(Q(**{f"{by}__lt": value}) | Q(**{by: value, "pk__lt": pk}))
-    rows = list(queryset.order_by(f"-{by}", "-pk")[: size + 1])
+    return _page(newest(queryset, by=by, size=size), by, size, first=not place)
+
+
+def newest(queryset, *, by="held_on", size=PAGE_SIZE):
+    """The rows that `first_page` needs, as a queryset: for a KeptQuery (people/kept.py)."""
+    return queryset.order_by(f"-{by}", "-pk")[: size + 1]
+
+
+def first_page(rows, *, by="held_on", size=PAGE_SIZE):
+    """The first Page of a list, from the rows of `newest`."""
+    return _page(rows, by, size, first=True)
+
+
+def _page(rows, by, size, *, first):
+    rows = list(rows)
     more = rows[size - 1] if len(rows) > size else None
     older = _signer.sign(f"{getattr(more, by).isoformat()}~{more.pk}") if more else ""
-    return Page(rows[:size], older, first=not place)
+    return Page(rows[:size], older, first=first)
 
 
 def _read(signed, field):

@@ -3,6 +3,8 @@
 Used by people/sight.py (rules of visibility) and people/prepared.py (whole queries).
 """
 
+from threading import RLock
+
 from django.contrib.auth import get_user_model
 
 # Numbers that no row has as its id.
@@ -43,27 +45,38 @@ class StandInStanding:
 class Texts:
     """The texts of one rule by shape: which of the sets that it reads hold anything.
 
-    `write(stand_in)` gives the text. A set that it reads for the first time makes all shapes known so far
-    too coarse: they are written again.
+    `write(stand_in)` gives the text; a set that it reads for the first time makes all shapes known so far too
+    coarse, so they are written again. Many threads ask; one writes at a time, and what is known is only ever
+    exchanged as a whole: a text under the wrong shape would stay for the life of the process.
     """
 
     def __init__(self, write):
-        self.write, self.reads, self.kept = write, set(), {}
+        self.write, self._lock = write, RLock()
+        self._known = frozenset(), {}
 
     def of(self, person):
         """(shape, text) for this person."""
-        shape = self._shape(person)
-        if shape not in self.kept:
-            known, stand_in = set(self.reads), get_user_model()(pk=PERSON)
-            stand_in.standing = StandInStanding(person.standing, self.reads)
-            text = self.write(stand_in)
-            if self.reads != known:
-                self.kept, shape = {}, self._shape(person)
-            self.kept[shape] = text
-        return shape, self.kept[shape]
+        reads, texts = self._known
+        shape = _shape(person, reads)
+        if shape in texts:
+            return shape, texts[shape]
+        with self._lock:
+            return self._written(person)
 
-    def _shape(self, person):
-        return frozenset(name for name in self.reads if getattr(person.standing, name))
+    def _written(self, person):
+        noted, stand_in = set(), get_user_model()(pk=PERSON)
+        stand_in.standing = StandInStanding(person.standing, noted)
+        text = self.write(stand_in)
+        reads, texts = self._known
+        if not noted <= reads:
+            reads, texts = reads | noted, {}
+        shape = _shape(person, reads)
+        self._known = reads, {**texts, shape: text}
+        return shape, text
+
+
+def _shape(person, reads):
+    return frozenset(name for name in reads if getattr(person.standing, name))
 
 
 def is_stand_in(person):

@@ -4,6 +4,7 @@ themselves at the moment of asking; none is kept, none is a score."""
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Value
 from django.utils import timezone
@@ -11,7 +12,10 @@ from django.utils import timezone
 from casework.models import Case, Step
 from growth.models import Entry, Kind
 from mentoring.models import Pairing
+from people.kept import KeptQuery
 
+# Rows of a short list on the front page.
+FEW = 6
 COUNTED_AS = {
     "consulting": "consulting",
     "treating": "treating",
@@ -37,50 +41,63 @@ class Months:
         return cls(since, today + timedelta(days=1), last_since, min(same_day, since))
 
 
-def sessions(studios, months):
+def sessions(studios):
     """{studio id: (this month, last month)}: teaching sessions, counted once each, from the ledger."""
+    return {studio: (this, last) for studio, this, last in _SESSIONS.all(studios=list(studios))}
+
+
+def _ask_sessions(person, studios):
+    months = Months.of(timezone.localdate())
     lines = Entry.objects.filter(
-        studio__in=studios, kind=Kind.SESSION, on__gte=months.last_since, on__lt=months.until
+        studio__in=[studios], kind=Kind.SESSION, on__gte=months.last_since, on__lt=months.until
     )
     now = Count("source_id", distinct=True, filter=Q(on__gte=months.since))
     before = Count("source_id", distinct=True, filter=Q(on__lt=months.last_until))
     found = lines.order_by("studio").values("studio").annotate(now=now, before=before)
-    found = found.values_list("studio", "now", "before")
-    return {studio: (this, last) for studio, this, last in found}
+    return found.values_list("studio", "now", "before")
 
 
-def cases(studios, months):
+def cases(studios):
     """{studio id: {"consulting", "treating", "transferred", "closed", "closed_before"}}: numbers of cases."""
-    since, until = _moment(months.since), _moment(months.until)
-    last_since, last_until = _moment(months.last_since), _moment(months.last_until)
-    live = Case.objects.filter(studio__in=studios, removed_at__isnull=True).order_by()
-    under_way = live.filter(state__in=COUNTED_AS).values_list("studio", "state").annotate(number=Count("*"))
-    closed = live.filter(state__in=("closed", "published"), closed_at__gte=last_since).values("studio")
-
-    def ended(name, start, end):
-        counted = closed.filter(closed_at__gte=start, closed_at__lt=end).annotate(
-            word=Value(name, CharField()), number=Count("*")
-        )
-        return counted.values_list("studio", "word", "number")
-
-    parts = ended("closed", since, until), ended("closed_before", last_since, last_until)
     found = defaultdict(lambda: dict.fromkeys((*COUNTED_AS.values(), "closed", "closed_before"), 0))
-    for studio, word, number in under_way.union(*parts, all=True):
+    for studio, word, number in _CASES.all(studios=list(studios)):
         found[studio][COUNTED_AS.get(word, word)] += number
     return dict(found)
 
 
-def steps_on_time(studios, months):
+def _ask_cases(person, studios):
+    months = Months.of(timezone.localdate())
+    live = Case.objects.filter(studio__in=[studios], removed_at__isnull=True).order_by()
+    under_way = live.filter(state__in=COUNTED_AS).values_list("studio", "state").annotate(number=Count("*"))
+    closed = live.filter(state__in=("closed", "published")).values("studio")
+
+    def ended(word, start, end):
+        rows = closed.filter(closed_at__gte=_moment(start), closed_at__lt=_moment(end))
+        counted = rows.annotate(word=Value(word, CharField()), number=Count("*"))
+        return counted.values_list("studio", "word", "number")
+
+    now = ended("closed", months.since, months.until)
+    return under_way.union(now, ended("closed_before", months.last_since, months.last_until), all=True)
+
+
+def steps_on_time(studios):
     """{studio id: (done in time, due)} among the prescription steps due this month up to yesterday."""
+    return {studio: (done, due) for studio, done, due in _STEPS_ON_TIME.all(studios=list(studios))}
+
+
+def _ask_steps_on_time(person, studios):
+    months = Months.of(timezone.localdate())
     due = Step.objects.filter(
-        studio__in=studios, due_on__gte=months.since, due_on__lt=months.until - timedelta(days=1)
+        studio__in=[studios], due_on__gte=months.since, due_on__lt=months.until - timedelta(days=1)
     ).exclude(state="dropped")
     in_time = Q(state="done", state_since__date__lte=F("due_on"))
     counted = (
-        due.order_by("studio").values("studio").annotate(done=Count("pk", filter=in_time), due=Count("pk"))
+        due.order_by("studio").values("studio").annotate(done=Count("state", filter=in_time), due=Count("*"))
     )
-    found = counted.values_list("studio", "done", "due")
-    return {studio: (done, due) for studio, done, due in found}
+    return counted.values_list("studio", "done", "due")
+
+
+_SESSIONS, _CASES, _STEPS_ON_TIME = map(KeptQuery, (_ask_sessions, _ask_cases, _ask_steps_on_time))
 
 
 def pairs(studios):
@@ -89,35 +106,55 @@ def pairs(studios):
     return dict(running.values_list("studio").annotate(Count("pk")).order_by("studio"))
 
 
-def late_steps(studio, today=None):
-    """Open prescription steps of the studio whose day is over, the longest overdue first."""
-    late = Step.objects.open().filter(studio=studio, due_on__lt=today or timezone.localdate())
-    return late.filter(prescription__case__state="treating").order_by("due_on", "pk")
+def late_steps(studio):
+    """The prescription steps of the studio that are longest overdue, with their cases and owners."""
+    return _LATE_STEPS.all(studio=studio.pk)
 
 
-def quiet_pairs(studio, today=None):
+def _ask_late_steps(person, studio):
+    late = Step.objects.open().filter(studio=studio, due_on__lt=timezone.localdate())
+    late = late.filter(prescription__case__state="treating").order_by("due_on", "pk")
+    return late.select_related("prescription__case", "owner").defer("prescription__case__story")[:FEW]
+
+
+def quiet_pairs(studio):
     """Active pairs without a session for `quiet_days`; each with `latest`, the last day or None."""
-    today = today or timezone.localdate()
-    since = today - timedelta(days=studio.quiet_days)
+    return _quiet_pairs_of(studio.quiet_days).all(studio=studio.pk)
+
+
+@lru_cache
+def _quiet_pairs_of(quiet_days):
+    return KeptQuery(lambda person, studio: _ask_quiet_pairs(studio, quiet_days))
+
+
+def _ask_quiet_pairs(studio, quiet_days):
+    since = timezone.localdate() - timedelta(days=quiet_days)
     recent = Entry.objects.filter(person=OuterRef("apprentice"), kind=Kind.SESSION, on__gte=since)
     return (
         Pairing.objects.running()
         .filter(~Exists(recent), studio=studio, starts_on__lt=since)
         .select_related("mentor", "apprentice")
         .annotate(latest=Max("apprentice__ledger__on", filter=Q(apprentice__ledger__kind=Kind.SESSION)))
-    )
+    )[:FEW]
 
 
-def session_days(studio, since):
-    """{day: number of sessions} of a studio since a day, from the ledger."""
+def session_days(studio, months):
+    """{day: number of sessions} of a studio in this month and those before it, `months` in all."""
+    return dict(_session_days_of(months).all(studio=studio.pk))
+
+
+@lru_cache
+def _session_days_of(months):
+    return KeptQuery(lambda person, studio: _ask_session_days(studio, months))
+
+
+def _ask_session_days(studio, months):
+    since = months_back(timezone.localdate(), months)[-1]
     lines = Entry.objects.filter(studio=studio, kind=Kind.SESSION, on__gte=since)
-    return dict(lines.values_list("on").annotate(Count("source_id", distinct=True)).order_by("on"))
+    return lines.values_list("on").annotate(number=Count("source_id", distinct=True)).order_by("on")
 
 
-def latest_sessions(person_ids):
-    """{person id: day of the latest teaching session} from the ledger."""
-    lines = Entry.objects.filter(person__in=person_ids, kind=Kind.SESSION)
-    return dict(lines.values_list("person").annotate(Max("on")).order_by("person"))
+_LATE_STEPS = KeptQuery(_ask_late_steps)
 
 
 def months_back(today, number):

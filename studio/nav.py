@@ -1,6 +1,8 @@
 """The menu of each desk (DESIGN 3.2): only pages that are there, in an order that never moves."""
 
+import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -127,11 +129,18 @@ MENUS = {
 
 def menu(desk, path, counts):
     """The items of a desk's menu, the current ones marked. `counts`: {todo source: number}."""
-    items = MENUS.get(desk, ())
+    return _menu(desk, re.sub(r"\d+", "0", path), tuple(sorted(counts.items())))
+
+
+@lru_cache(maxsize=1000)
+def _menu(desk, path, counts):
+    """Kept for each page, whichever row it shows: no item of a menu stands for a single row."""
+    items, counts = MENUS.get(desk, ()), dict(counts)
     best = max((_depth(item, path) for item in items), default=0)
     return [_ready(item, path, counts, best) for item in items]
 
 
+@lru_cache
 def mine(desk):
     """The links of 「我的」 at a desk."""
     return [replace(item, url=reverse(item.page)) for item in MINE.get(desk, ())]

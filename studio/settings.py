@@ -103,7 +103,7 @@ TEMPLATES = [
     },
 ]
 
-# Common widgets are drawn in Python; the others are looked up like any template, so templates/ may override them.
+# Common widgets are drawn in Python; others are looked up like any template: templates/ may override them.
 FORM_RENDERER = "people.forms.renderer.StudioRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

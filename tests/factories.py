@@ -66,7 +66,7 @@ class PersonFactory(DjangoModelFactory):
         model = Person
         skip_postgeneration_save = True
 
-    mobile = factory.Sequence(lambda n: f"1990001{n:04d}")
+    mobile = factory.Sequence(lambda n: f"199{n:08d}")
     name = factory.Sequence(
         lambda n: "赵钱孙李周吴郑王冯陈"[n % 10] + "某" + "一二三四五六七八九十"[n // 10 % 10]
     )

@@ -28,7 +28,9 @@ def move(case, state, *, by, note="", at=None, due_on=None):
     """Move the locked case, write the ledger, close what its owner had to do in the state it leaves."""
     at, before = at or timezone.now(), case.state
     done = case.move_to(state, by=by, note=note, at=at, due_on=due_on or due_for(case, State(state), at))
-    if before == State.RETURNED or case.state in (State.TRANSFERRED, State.WITHDRAWN):
+    # While a case that was sent back is held, its owner still has to complete it afterwards.
+    completed = before == State.RETURNED and case.state != State.HELD
+    if completed or case.state in (State.TRANSFERRED, State.WITHDRAWN):
         sent = case.state == State.SUBMITTED
         ended = NextStep.State.DONE if sent else NextStep.State.DROPPED
         for step in next_steps.of_source(case).filter(state=NextStep.State.OPEN):

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from people.paging import page_of
+from people.kept import KeptQuery
+from people.paging import first_page, newest, page_of
 from people.words import due, due_kind, near_day
 
 from .. import todo
@@ -35,7 +36,10 @@ def case_list(request):
     standing = person.standing
     form = CaseFilter(request.GET or None, studios=standing.staff)
     chosen = form.chosen()
-    page = page_of(request, listed(person, chosen), by="state_since")
+    if chosen or "page" in request.GET:
+        page = page_of(request, listed(person, chosen), by="state_since")
+    else:
+        page = first_page(_FIRST_PAGE.all(person), by="state_since")
     context = {
         "form": form,
         "page": page,
@@ -54,10 +58,10 @@ def case_list(request):
 
 def _on_top(person, standing):
     """What waits for the reader, above the list; nothing of it for staff, who filter."""
-    top = {"drafts": list(todo.my_drafts(person)[:MOST_ON_TOP])}
+    top = {"drafts": _DRAFTS.all(person)}
     top["removed"] = list(Case.objects.removed_drafts_of(person).defer("story")[:MOST_ON_TOP])
     if standing.mentor or standing.consultant:
-        top["waiting"] = [row(case) for case in todo.to_consult(person)[:MOST_ON_TOP]]
+        top["waiting"] = [row(case) for case in _WAITING.all(person)]
     return top
 
 
@@ -82,6 +86,11 @@ def listed(person, chosen):
     elif chosen.get("wait"):
         cases = cases.filter(todo.waits_for(person))
     return cases.select_related("owner", "neighbourhood").defer("story", "kept_findings")
+
+
+_FIRST_PAGE = KeptQuery(lambda person: newest(listed(person, {}), by="state_since"))
+_DRAFTS = KeptQuery(lambda person: todo.my_drafts(person)[:MOST_ON_TOP])
+_WAITING = KeptQuery(lambda person: todo.to_consult(person)[:MOST_ON_TOP])
 
 
 def row(case):

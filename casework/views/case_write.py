@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import resolve, reverse
 
+from growth.models import Reflection
 from people.access import require
 from people.actions import drafts
 from people.models import FormToken
@@ -45,7 +46,13 @@ def case_new(request):
     made = _made_already(request)
     if made:
         return _keep_page(request, made, EventForm(request.POST, instance=made))
-    form = NewEventForm(request.POST or None, studio=studio, writer=request.user, for_others=for_others)
+    form = NewEventForm(
+        request.POST or None,
+        studio=studio,
+        writer=request.user,
+        for_others=for_others,
+        initial=_from_reflection(request),
+    )
     if "save_draft" in request.POST:
         return _keep_for_later(request, NEW, reverse("casework:case-new"))
     if form.is_valid():
@@ -161,6 +168,14 @@ def summary_rows(case):
 
 
 # --- Small things -----------------------------------------------------------------------------------------
+
+
+def _from_reflection(request):
+    """「把它变成疑难案例」: what the writer of a 心得 has not understood begins the story."""
+    asked = request.GET.get("reflection", "")
+    own = Reflection.objects.visible_to(request.user).filter(person=request.user)
+    reflection = own.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
+    return {"story": reflection.puzzle} if reflection else {}
 
 
 def _where(person):

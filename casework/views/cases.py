@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.history import history_of
+from people.kept import KeptQuery
 from people.words import due, due_kind, exact_moment
 
 from .. import rights
-from ..models import Attachment, Case, CaseConsultant, CaseResident, Opinion, State, Step, TriedWay
+from ..models import Attachment, Case, CaseConsultant, CaseMove, CaseResident, Opinion, State, Step, TriedWay
 from ..models.case import OPEN_STATES
 from . import case_words, contexts
 from .case_list import CHIPS
@@ -23,10 +24,10 @@ LONG_STORY = 5
 @require_safe
 def case_detail(request, pk):
     person = request.user
-    case = get_object_or_404(on_page(Case.objects.visible_to(person)), pk=pk)
+    case = _ON_PAGE.get_or_404(person, pk=pk)
     if case.state == State.DRAFT:
         return redirect("casework:case-check", case.pk)
-    moves = list(case.moves.select_related("by"))
+    moves = _MOVES.all(person, case=case.pk)
     cured = contexts.cure(case, person)
     # Who may not read the opinions yet is not told either how many there are.
     silent = len(cured["asked"]) if cured.get("opinions_wait") else case.silent
@@ -70,6 +71,10 @@ def on_page(cases):
         resident_rows=_rows(CaseResident, "pk", salutation="salutation", phone="phone"),
         file_rows=_rows(Attachment, "pk", pk="pk", name="name", is_image="is_image", followup="followup_id"),
     )
+
+
+_ON_PAGE = KeptQuery(lambda person, pk: on_page(Case.objects.visible_to(person)).filter(pk=pk))
+_MOVES = KeptQuery(lambda person, case: CaseMove.objects.filter(case=case).select_related("by"))
 
 
 def _count(rows, key="case"):

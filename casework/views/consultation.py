@@ -1,7 +1,6 @@
 """会诊 online: one's own opinion, the others' once one has given it, asking back, answering."""
 
 from django.contrib import messages
-from django.db.models import OuterRef
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -16,7 +15,7 @@ from ..actions import consultations
 from ..draft_keys import opinion_key
 from ..forms.consultation import AnswerForm, AskForm, OpinionEditForm, OpinionForm, ToldOpinionForm
 from ..models import Clarification, Opinion, State
-from .contexts import method_names
+from . import contexts
 from .cure import attempt, find_case
 
 NOT_ASKED = "这一页只有请来会诊的人能看"
@@ -40,7 +39,6 @@ def case_consult(request, pk):
     draft, other = drafts.choose(request, opinion_key(case.pk)) if asked else (None, None)
     seen = opinions_of(case, request.user)
     for one in seen:
-        one.case = case
         one.can_change = cure.may_change_opinion(one, request.user)
     own = next((one for one in seen if one.author_id == request.user.pk), None)
     return show_form(
@@ -69,9 +67,7 @@ def _give(request, form, case):
 
 def opinions_of(case, person):
     """What this person may read of the present round, with authors and methods."""
-    found = Opinion.objects.visible_to(person).filter(case=case, round=case.round)
-    found = found.select_related("author", "written_by")
-    return list(found.annotate(method_names=method_names(Opinion, "opinion", OuterRef("pk"))))
+    return [opinion for opinion in contexts.opinions_of(case, person) if opinion.round == case.round]
 
 
 def clarifications_of(case):

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.competencies import Competency
+from people.kept import KeptQuery
 from people.models import Person
 
 from .. import cure as may
@@ -73,9 +74,13 @@ def _rows(queryset, order, **columns):
 
 
 def _small_lists(case, person):
+    return _SMALL_LISTS.all(person, pk=case.pk)[0]
+
+
+def _ask_small_lists(person, pk):
     """One query: who is asked in this round, what was asked back, the evaluations that may be read."""
     asked = CaseConsultant.objects.filter(round=OuterRef("round"))
-    return Case.objects.filter(pk=case.pk).values(
+    return Case.objects.filter(pk=pk).values(
         asked=_rows(asked, "pk", pk="person_id", **_called("person")),
         questions=_rows(
             Clarification.objects.all(), "pk", pk="pk", question="question", answer="answer", at="at",
@@ -86,20 +91,34 @@ def _small_lists(case, person):
             residents="residents", best_move="best_move", learned="learned", at="at", **_called("by"),
         ),
         given=_rows(Outcome.objects.filter(round=OuterRef("round")), "pk", side="side", by="by_id"),
-    ).get()  # fmt: skip
+    )  # fmt: skip
 
 
-def _consultation(case, person, small):
-    """Opinions that may be read, questions, and what the person may do about them."""
-    opinions = list(
+def opinions_of(case, person):
+    """The opinions that may be read, of the present round first; each with its author and `method_names`."""
+    opinions = _OPINIONS.all(person, case=case.pk)
+    for opinion in opinions:
+        opinion.case = case
+    return opinions
+
+
+def _ask_opinions(person, case):
+    return (
         Opinion.objects.visible_to(person)
         .filter(case=case)
         .select_related("author", "written_by")
         .annotate(method_names=method_names(Opinion, "opinion", OuterRef("pk")))
         .order_by("-round", "at", "pk")
     )
+
+
+_SMALL_LISTS, _OPINIONS = KeptQuery(_ask_small_lists), KeptQuery(_ask_opinions)
+
+
+def _consultation(case, person, small):
+    """Opinions that may be read, questions, and what the person may do about them."""
+    opinions = opinions_of(case, person)
     for opinion in opinions:
-        opinion.case = case
         opinion.can_change = may.may_change_opinion(opinion, person)
     now = [opinion.author_id for opinion in opinions if opinion.round == case.round]
     is_asked = person.pk != case.owner_id and (
@@ -168,18 +187,13 @@ def method_names(model, column, key):
 
 def steps_of(case, person, prescription=None):
     """The steps of a case, newest prescription first, with their reports and `can_*` flags. Two queries."""
-    steps = Step.objects.filter(prescription__case=case)
-    if prescription is not None:
-        steps = steps.filter(prescription=prescription)
-    names = ("issued_by", "followup_by", "followed_up_by")
-    steps = list(
-        steps.select_related("owner", "changed_by", *(f"prescription__{name}" for name in names))
-        .annotate(method_names=method_names(Prescription, "prescription", OuterRef("prescription")))
-        .order_by("-prescription__round", "order")
-    )
+    steps = [
+        step
+        for step in _STEPS.all(person, case=case.pk)
+        if prescription is None or step.prescription_id == prescription.pk
+    ]
     reports = {step.pk: [] for step in steps}
-    found = Followup.objects.filter(step__in=reports).select_related("by", "verdict_by")
-    for report in found.annotate(photo_ids=_photo_ids(OuterRef("pk"))) if reports else ():
+    for report in _REPORTS.all(person, steps=list(reports)):
         reports[report.step_id].append(report)
     shared = {}
     for step in steps:
@@ -187,6 +201,24 @@ def steps_of(case, person, prescription=None):
         step.prescription.case = case
         _flag(step, reports[step.pk], person)
     return steps
+
+
+def _ask_steps(person, case):
+    names = ("issued_by", "followup_by", "followed_up_by")
+    return (
+        Step.objects.filter(prescription__case=case)
+        .select_related("owner", "changed_by", *(f"prescription__{name}" for name in names))
+        .annotate(method_names=method_names(Prescription, "prescription", OuterRef("prescription")))
+        .order_by("-prescription__round", "order")
+    )
+
+
+def _ask_reports(person, steps):
+    reports = Followup.objects.filter(step__in=[steps]).select_related("by", "verdict_by")
+    return reports.annotate(photo_ids=_photo_ids(OuterRef("pk")))
+
+
+_STEPS, _REPORTS = KeptQuery(_ask_steps), KeptQuery(_ask_reports)
 
 
 def _flag(step, reports, person):

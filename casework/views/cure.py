@@ -1,7 +1,6 @@
 """What the views of a cure share: fetching what is visible, and telling a refused move on the form itself."""
 
-from django.shortcuts import get_object_or_404
-
+from people.kept import KeptQuery
 from people.once import once
 from people.stale import Refused
 
@@ -11,32 +10,37 @@ CASE = ("studio", "owner", "owner__neighbourhood", "chair")
 
 
 def find_case(request, pk):
-    found = Case.objects.visible_to(request.user).select_related(*CASE)
-    return get_object_or_404(found, pk=pk)
+    return _CASE.get_or_404(request.user, pk=pk)
 
 
 def find_prescription(request, pk):
-    found = Prescription.objects.visible_to(request.user)
-    found = found.select_related("issued_by", "followup_by", "followed_up_by", *_through("case"))
-    return get_object_or_404(found, pk=pk)
+    return _PRESCRIPTION.get_or_404(request.user, pk=pk)
 
 
 def find_step(request, pk):
-    found = Step.objects.visible_to(request.user)
-    found = found.select_related("owner", "prescription__followup_by", *_through("prescription__case"))
-    return get_object_or_404(found, pk=pk)
+    return _STEP.get_or_404(request.user, pk=pk)
 
 
 def find_followup(request, pk):
-    found = Followup.objects.visible_to(request.user).select_related(
-        "by", "verdict_by", "step__owner", "step__prescription__followup_by",
-        *_through("step__prescription__case"),
-    )  # fmt: skip
-    return get_object_or_404(found, pk=pk)
+    return _FOLLOWUP.get_or_404(request.user, pk=pk)
 
 
 def _through(path):
     return [path, *(f"{path}__{name}" for name in CASE)]
+
+
+def _one(model, *along):
+    """A visible row by its id, with what `along` names."""
+    return KeptQuery(lambda person, pk: model.objects.visible_to(person).select_related(*along).filter(pk=pk))
+
+
+_CASE = _one(Case, *CASE)
+_PRESCRIPTION = _one(Prescription, "issued_by", "followup_by", "followed_up_by", *_through("case"))
+_STEP = _one(Step, "owner", "prescription__followup_by", *_through("prescription__case"))
+_FOLLOWUP = _one(
+    Followup, "by", "verdict_by", "step__owner", "step__prescription__followup_by",
+    *_through("step__prescription__case"),
+)  # fmt: skip
 
 
 def attempt(request, form, act, *, path=None):

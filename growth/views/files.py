@@ -3,15 +3,16 @@
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.competencies import Competency
-from people.models import Person
-from people.paging import page_of
+from people.kept import KeptQuery
+from people.models import Membership, Person
+from people.paging import Page, first_page, newest, page_of
 from people.roles import Role
 
 from .. import charts
@@ -20,6 +21,7 @@ from ..models import Entry, Kind, NextStep, Rating
 FILTERS = (Kind.SESSION, Kind.REFLECTION, Kind.CASE, Kind.ASSESSMENT, Kind.BRAND, Kind.HONOUR)
 MONTHS_SHOWN = 6
 TIMELINE_SIZE = 30
+LIST_SIZE = 50
 
 
 def may_open(viewer, person):
@@ -43,20 +45,30 @@ def file_list(request):
     """Files one may open: a mentor's pupils, everybody who learns in the studios where one is staff."""
     standing = request.standing
     require(standing.staff or standing.mentor, "成长台账只有街道和师傅能看")
-    learners = Person.objects.filter(
-        memberships__studio__in=standing.staff, memberships__role=Role.APPRENTICE
-    )
-    people = (
-        (learners | Person.objects.filter(pk__in=standing.pupils)).distinct().select_related("neighbourhood")
-    )
     word = request.GET.get("name", "").replace("\0", "").strip()[:20]
+    after = request.GET.get("page", "")
+    after = int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0
     if word:
-        people = people.filter(name__contains=word)
-    rows = list(people.order_by("pk")[:300])
-    entries = Entry.objects.visible_to(request.user).filter(person__in=[person.pk for person in rows])
-    latest = dict(entries.values_list("person").annotate(Max("on")))
-    context = {"rows": [(person, latest.get(person.pk)) for person in rows], "word": word}
+        found = files_of(request.user).filter(pk__gt=after, name__contains=word)[: LIST_SIZE + 1]
+    else:
+        found = _FILES.all(request.user, after=after)
+    rows = list(found)
+    page = Page(rows[:LIST_SIZE], str(rows[LIST_SIZE - 1].pk) if len(rows) > LIST_SIZE else "", not after)
+    context = {"rows": [(person, person.latest) for person in page], "word": word, "page": page}
     return render(request, "growth/file/list.html", context)
+
+
+def files_of(viewer):
+    """The people whose files one finds in the list, each with `latest`, the day of the newest line."""
+    standing = viewer.standing
+    learns = Membership.objects.filter(person=OuterRef("pk"), studio__in=standing.staff, role=Role.APPRENTICE)
+    lines = Entry.objects.visible_to(viewer).filter(person=OuterRef("pk")).order_by("-on", "-pk")
+    people = Person.objects.filter(Exists(learns) | Q(pk__in=standing.pupils))
+    people = people.annotate(latest=Subquery(lines.values("on")[:1]))
+    return people.select_related("neighbourhood").order_by("pk")
+
+
+_FILES = KeptQuery(lambda viewer, after: files_of(viewer).filter(pk__gt=after)[: LIST_SIZE + 1])
 
 
 @require_safe
@@ -67,25 +79,27 @@ def my_file(request):
 
 @require_safe
 def file_detail(request, pk):
-    person = open_file(request, pk)
-    entries = Entry.objects.visible_to(request.user).of(person)
+    person, viewer = open_file(request, pk), request.user
     kind, day = _chosen(request)
-    shown = entries.filter(kind=kind) if kind else entries
-    page = page_of(request, shown.filter(on=day) if day else shown, by="on", size=TIMELINE_SIZE)
-    own = person == request.user
-    steps = NextStep.objects.visible_to(request.user).filter(person=person)
+    if kind or day or "page" in request.GET:
+        shown = entries_of(viewer, person)
+        shown = shown.filter(kind=kind) if kind else shown
+        page = page_of(request, shown.filter(on=day) if day else shown, by="on", size=TIMELINE_SIZE)
+    else:
+        page = first_page(_NEWEST.all(viewer, whose=person.pk), by="on", size=TIMELINE_SIZE)
+    own = person == viewer
     context = {
         "whose": person,
         "own": own,
         "can_remind": person.pk in request.standing.pupils,
-        "steps": steps.open().select_related("by")[:50],
-        "closed_steps": steps.exclude(state=NextStep.State.OPEN).order_by("-closed_at")[:5],
+        "steps": _OPEN_STEPS.all(viewer, whose=person.pk),
+        "closed_steps": _CLOSED_STEPS.all(viewer, whose=person.pk),
         "months": list(by_month(page, latest_open=page.first)),
         "page": page,
         "kind": kind,
         "day": day,
         "filters": filters(request.path, kind),
-        "calendar": calendar(entries),
+        "calendar": charts.months_of(dict(_DAYS.all(viewer, whose=person.pk))),
         "day_link": request.path + "?day={}#timeline",
         "all_link": request.path + "#timeline",
         **ratings(person, viewer=request.user),
@@ -127,13 +141,32 @@ def by_month(page, *, latest_open):
         }
 
 
-def calendar(entries):
-    """The months of the half-year that hold anything, for the heat maps."""
+def entries_of(viewer, whose):
+    """The lines of a person's ledger that the viewer may read."""
+    return Entry.objects.visible_to(viewer).filter(person=whose)
+
+
+def _days(viewer, whose):
+    """(day, number of lines) of the half-year, for the heat maps."""
     today = timezone.localdate()
     first = today.year * 12 + today.month - MONTHS_SHOWN
     since = date(first // 12, first % 12 + 1, 1)
-    days = entries.filter(on__gte=since, on__lte=today).values_list("on").annotate(Count("pk")).order_by("on")
-    return charts.months_of(dict(days))
+    found = entries_of(viewer, whose).filter(on__gte=since, on__lte=today)
+    return found.values_list("on").annotate(Count("pk")).order_by("on")
+
+
+def _open_steps(viewer, whose):
+    steps = NextStep.objects.visible_to(viewer).filter(person=whose)
+    return steps.open().select_related("by")[:50]
+
+
+def _closed_steps(viewer, whose):
+    steps = NextStep.objects.visible_to(viewer).filter(person=whose)
+    return steps.exclude(state=NextStep.State.OPEN).order_by("-closed_at")[:5]
+
+
+_NEWEST = KeptQuery(lambda viewer, whose: newest(entries_of(viewer, whose), by="on", size=TIMELINE_SIZE))
+_DAYS, _OPEN_STEPS, _CLOSED_STEPS = KeptQuery(_days), KeptQuery(_open_steps), KeptQuery(_closed_steps)
 
 
 def ratings(person, *, viewer):

@@ -5,8 +5,7 @@ from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.history import history_of
-from people.once import once, sent_before
-from people.stale import save_version
+from people.once import once, save_once, sent_before
 from people.views.base import show_form
 
 from ..forms.small import MethodEditForm, MethodForm
@@ -49,6 +48,5 @@ def method_edit(request, pk):
     form = MethodEditForm(request.POST or None, instance=method, studio=method.studio)
     if request.method == "POST" and form.is_valid():
         method.version = form.cleaned_data["version"] or 0
-        save_version(method, WRITTEN)
-        return redirect(method)
+        return redirect(save_once(request, method, WRITTEN))
     return show_form(request, "growth/method/form.html", form, method=method)

@@ -10,8 +10,9 @@ from people.access import require
 from people.actions import drafts
 from people.actions.removal import remove
 from people.history import history_of
+from people.kept import KeptQuery
 from people.once import once
-from people.paging import page_of
+from people.paging import first_page, newest, page_of
 from people.views.base import show_form
 
 from ..actions import reflections
@@ -20,6 +21,7 @@ from ..models import Entry, Kind, Reflection
 from .next_steps import learning_studio
 
 DRAFT = "reflection-new"
+LIST_SIZE = 20
 
 
 @require_safe
@@ -27,20 +29,30 @@ def reflection_list(request):
     """Everything one may read, newest first; a mentor can ask for those without an answer."""
     standing = request.standing
     require(standing.member_studios, "心得只有本工作室的人能看")
-    found = Reflection.objects.visible_to(request.user).select_related("person", "replied_by")
-    if standing.staff:
-        # By the studio the newest are found without a look at the others.
-        found = found.filter(studio__in=standing.staff)
     waiting = "waiting" in request.GET
-    if waiting:
-        found = found.filter(Q(person__in=standing.pupils), replied_at__isnull=True)
-    page = page_of(request, found, by="on", size=20)
+    if waiting or "page" in request.GET:
+        found = listed(request.user)
+        if waiting:
+            found = found.filter(Q(person__in=standing.pupils), replied_at__isnull=True)
+        page = page_of(request, found, by="on", size=LIST_SIZE)
+    else:
+        page = first_page(_FIRST_PAGE.all(request.user), by="on", size=LIST_SIZE)
     filters = [
         {"label": "全部", "url": request.path, "current": not waiting},
         {"label": "还没回话的", "url": f"{request.path}?waiting=1", "current": waiting},
     ]
     context = {"page": page, "waiting": waiting, "filters": filters, "can_write": bool(standing.apprentice)}
     return render(request, "growth/reflection/list.html", context)
+
+
+def listed(person):
+    """What the list shows, with the names that a row says."""
+    found = Reflection.objects.visible_to(person).select_related("person", "replied_by")
+    # By the studio the newest are found without a look at the others.
+    return found.filter(studio__in=person.standing.staff) if person.standing.staff else found
+
+
+_FIRST_PAGE = KeptQuery(lambda person: newest(listed(person), by="on", size=LIST_SIZE))
 
 
 def reflection_new(request):
@@ -66,11 +78,16 @@ def send(person, given):
     return reflections.write(**given)
 
 
+def _ask_one(person, pk):
+    found = Reflection.objects.visible_to(person)
+    return found.select_related("person", "mentor", "replied_by", "studio").filter(pk=pk)
+
+
+_ONE = KeptQuery(_ask_one)
+
+
 def reflection_detail(request, pk):
-    found = Reflection.objects.visible_to(request.user).select_related(
-        "person", "mentor", "replied_by", "studio"
-    )
-    reflection = get_object_or_404(found, pk=pk)
+    reflection = _ONE.get_or_404(request.user, pk=pk)
     can_reply = reflection.person_id in request.standing.pupils or reflection.mentor_id == request.user.pk
     form = ReplyForm(
         request.POST or None, initial={"quick": reflection.quick_reply, "text": reflection.reply}
@@ -107,9 +124,9 @@ def reflection_edit(request, pk):
     form = ReflectionEditForm(request.POST or None, instance=reflection)
     if request.method == "POST" and form.is_valid():
         reflection.version = form.cleaned_data.pop("version") or 0
-        reflections.edit(reflection, **form.cleaned_data)
+        edited = once(request, lambda: reflections.edit(reflection, **form.cleaned_data))
         messages.success(request, "改好了。")
-        return redirect(reflection)
+        return redirect(edited)
     return show_form(request, "growth/reflection/edit.html", form, reflection=reflection)
 
 

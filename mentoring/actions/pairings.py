@@ -117,12 +117,6 @@ def end(pairing, *, reason, by, note="", on=None, at=None):
     _tell_both(pairing, "结对结束", at)
 
 
-@transaction.atomic
-def set_goal(pairing, *, goal):
-    pairing.goal = goal
-    save_version(pairing, ("goal",))
-
-
 # --- parts --------------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from growth.actions import ledger
 from people.actions import drafts
 from people.actions.notices import tell
-from people.models import Person
+from people.models import Membership
 from people.roles import Role
 from people.stale import Refused, StaleEdit, save_version
 
@@ -49,10 +49,11 @@ def send(pledge, *, text, by, at=None):
     _save(pledge, "text", unshown=("state", "sent_at"))
     pair = pledge.pairing
     drafts.clear(by, draft_key(pair))
-    staff = Person.objects.filter(memberships__studio=pair.studio_id, memberships__role=Role.STAFF)
+    staff = Membership.objects.current().filter(studio=pair.studio_id, role=Role.STAFF)
     told = {"link": pledge.get_absolute_url(), "studio": pair.studio, "at": at}
     tell([pair.mentor], f"{pair.apprentice.name}给您写了拜师帖，您可以写几句寄语", **told)
-    tell(staff.filter(memberships__ends_on__isnull=True), f"{pledge}写好了，请定日期和见证人", **told)
+    holders = [membership.person for membership in staff.select_related("person")]
+    tell(holders, f"{pledge}写好了，请定日期和见证人", **told)
     return pledge
 
 

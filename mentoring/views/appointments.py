@@ -90,6 +90,9 @@ def appointment_word(request, pk):
 def appointment_edit(request, pk):
     letter = found_letter(request, pk)
     require(letter.studio_id in request.standing.staff, STAFF_ONLY)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
     form = CorrectForm(request.POST or None, instance=letter)
     if request.method == "POST" and form.is_valid():
         letter.version = form.cleaned_data.pop("version") or 0

@@ -6,8 +6,7 @@ from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.history import history_of
-from people.once import once, sent_before
-from people.stale import save_version
+from people.once import once, save_once, sent_before
 from people.views.base import show_form
 
 from ..forms.cohorts import BaseEditForm, BaseForm, CohortEditForm, CohortForm
@@ -50,8 +49,7 @@ def cohort_edit(request, pk):
     form = CohortEditForm(request.POST or None, instance=cohort, studio=cohort.studio)
     if request.method == "POST" and form.is_valid():
         cohort.version = form.cleaned_data["version"] or 0
-        save_version(cohort, CohortForm.Meta.fields)
-        return redirect(cohort)
+        return redirect(save_once(request, cohort, CohortForm.Meta.fields))
     return show_form(request, "mentoring/cohort/form.html", form, cohort=cohort)
 
 
@@ -91,6 +89,5 @@ def base_edit(request, pk):
     form = BaseEditForm(request.POST or None, instance=base, studio=base.studio)
     if request.method == "POST" and form.is_valid():
         base.version = form.cleaned_data["version"] or 0
-        save_version(base, BaseForm.Meta.fields)
-        return redirect(base)
+        return redirect(save_once(request, base, BaseForm.Meta.fields))
     return show_form(request, "mentoring/base/form.html", form, base=base)

@@ -14,7 +14,7 @@ from growth import charts
 from growth.models import NextStep
 from people.access import require
 from people.history import history_of
-from people.once import once, sent_before
+from people.once import once, save_once, sent_before
 from people.stale import Refused
 from people.views.base import show_form
 
@@ -128,8 +128,7 @@ def pairing_goal(request, pk):
     form = GoalForm(request.POST or None, instance=pairing)
     if request.method == "POST" and form.is_valid():
         pairing.version = form.cleaned_data["version"] or 0
-        pairings.set_goal(pairing, goal=form.cleaned_data["goal"])
-        return redirect(pairing)
+        return redirect(save_once(request, pairing, ("goal",)))
     return show_form(request, "mentoring/pairing/goal.html", form, pairing=pairing)
 
 

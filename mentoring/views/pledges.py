@@ -110,6 +110,9 @@ def words_of(pledge, keeping, was_sent):
 
 def pledge_words(request, pk):
     pledge = found_pledge(request, pk)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
     require(rights(request, pledge)["can_bless"], "寄语由师傅来写，要等徒弟送来拜师帖")
     form = WordsForm(request.POST or None, instance=pledge)
     if request.method == "POST" and form.is_valid():
@@ -121,6 +124,9 @@ def pledge_words(request, pk):
 
 def pledge_settle(request, pk):
     pledge = found_pledge(request, pk)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
     require(pledge.studio_id in request.standing.staff, STAFF_ONLY)
     require(rights(request, pledge)["can_settle"], "徒弟送出拜师帖以后，才好定日期和见证人")
     form = SettleForm(request.POST or None, instance=pledge, pairing=pledge.pairing)

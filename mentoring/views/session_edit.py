@@ -5,13 +5,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from people.access import require
+from people.once import once
 from people.views.base import show_form
 
 from ..actions import sessions
 from ..forms.session_ask import AskForm
 from ..forms.sessions import SessionEditForm
 from ..models import Session
-from ..session_rules import members
+from ..session_rules import pairs_of
 from .session_plans import plan_edit
 from .sessions import posted, visible_session
 
@@ -24,11 +25,15 @@ def session_edit(request, pk):
     if session.state != Session.State.LOGGED:
         return plan_edit(request, session)
     require(session.editable_by(request.user), EDITORS)
-    pairings = list(members(session.group))
+    pairings = pairs_of(session.group)
     form = SessionEditForm(posted(request), session=session, by=request.user, pairings=pairings)
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
-        sessions.edit(session, version=version, by=request.user, **form.facts())
+        once(
+            request,
+            lambda: sessions.edit(session, version=version, by=request.user, **form.facts()),
+            path=lambda edited: session.get_absolute_url(),
+        )
         messages.success(request, "改好了。")
         return redirect(session)
     return show_form(request, "mentoring/session/edit.html", form, session=session)

@@ -14,7 +14,7 @@ from .. import session_start
 from ..actions import session_photos, sessions
 from ..forms.sessions import SessionForm
 from ..models import Group, SessionPhoto
-from ..session_rules import PHOTO_LIMIT, members
+from ..session_rules import PHOTO_LIMIT, pairs_of
 
 PLAN_GONE = "这次安排已经记过了，或者取消了。要另记一次，请再点一次“提交记录”"
 DRAFT_KEPT = "已存草稿，还没有提交。"
@@ -27,7 +27,7 @@ def session_new(request):
     if request.method == "POST":
         return _posted(request, start)
     draft, other = drafts.choose(request, start.key)
-    pairings = list(members(start.group))
+    pairings = pairs_of(start.group)
     form = _form(start, pairings, initial=session_start.prefill(start, pairings))
     drafts.fill(form, draft)
     ids = draft.data.get("photo_ids", []) if draft else []
@@ -45,7 +45,7 @@ def _posted(request, start):
     done = sent_before(request)
     if done:
         return redirect(done.path)
-    form = _form(start, list(members(start.group)), request.POST)
+    form = _form(start, pairs_of(start.group), request.POST)
     ids = request.POST.getlist("photo_ids")
     if "save_draft" in request.POST or "drop_photo" in request.POST:
         return _keep_draft(request, start, ids)
@@ -100,7 +100,7 @@ def _keep_draft(request, start, ids):
         drafts.save(request.user, start.key, posted, device=drafts.device_of(request))
     except drafts.TooLong:
         messages.warning(request, "写得太多，草稿存不下，请先交一部分。")
-        form = _form(start, list(members(start.group)), request.POST)
+        form = _form(start, pairs_of(start.group), request.POST)
         return _page(request, start, form, photos=_waiting(request, ids))
     messages.info(request, DRAFT_KEPT)
     return redirect(start.url)

@@ -14,7 +14,7 @@ from ..actions import session_plans
 from ..forms.session_ask import AskForm
 from ..forms.session_plans import PlanEditForm, PlanForm
 from ..models import Group
-from ..session_rules import members
+from ..session_rules import pairs_of
 from ..session_start import WRITERS, may_log, own_groups
 from .sessions import posted, visible_session
 
@@ -27,7 +27,7 @@ def session_plan(request):
     group = _named(request, asked) if asked else groups[0] if len(groups) == 1 else None
     if group is None:
         return render(request, "mentoring/session/choose_plan.html", {"groups": groups})
-    form = PlanForm(posted(request), group=group, pairings=list(members(group)))
+    form = PlanForm(posted(request), group=group, pairings=pairs_of(group))
     if form.is_valid():
         session = once(request, lambda: session_plans.plan(group=group, by=request.user, **form.facts()))
         messages.success(request, TOLD)
@@ -57,10 +57,14 @@ def _named(request, asked):
 
 def plan_edit(request, session):
     require(session.plan_editable_by(request.user), WRITERS)
-    form = PlanEditForm(posted(request), session=session, pairings=list(members(session.group)))
+    form = PlanEditForm(posted(request), session=session, pairings=pairs_of(session.group))
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
-        session_plans.change_plan(session, version=version, by=request.user, **form.facts())
+        once(
+            request,
+            lambda: session_plans.change_plan(session, version=version, by=request.user, **form.facts()),
+            path=lambda changed: session.get_absolute_url(),
+        )
         messages.success(request, "改好了，参加的人都会收到通知。")
         return redirect(session)
     return show_form(request, "mentoring/session/plan.html", form, group=session.group, session=session)

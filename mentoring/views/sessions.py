@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,7 +12,8 @@ from growth.models import NextStep
 from people import words
 from people.access import require
 from people.history import history_of
-from people.paging import page_of
+from people.kept import KeptQuery
+from people.paging import first_page, newest, page_of
 
 from ..forms.session_filter import SessionFilter
 from ..models import Attendance, Group, Session
@@ -27,44 +28,55 @@ def session_list(request):
     """Staff: all of the studio. Mentors: their own. Apprentices: their own, others of the group by title."""
     standing = request.standing
     if standing.staff:
-        return _staff_list(request)
+        return _list(request, _STAFF_GROUPS.all(request.user), "staff")
     if standing.mentor:
-        return _mentor_list(request)
+        return _list(request, own_groups(request.user), "mentor")
     if standing.apprentice:
-        return _apprentice_list(request)
+        return _list(request, (), "apprentice")
     raise Http404
 
 
-def _staff_list(request):
-    studios = request.standing.staff
-    groups = (
-        Group.objects.filter(studio__in=studios).select_related("mentor").order_by("-cohort", "number")[:60]
-    )
-    found = Session.objects.visible_to(request.user).filter(studio__in=studios)
-    return _list(request, found, groups, "staff")
+def _of_staff(person):
+    return Session.objects.visible_to(person).filter(studio__in=person.standing.staff)
 
 
-def _mentor_list(request):
-    found = Session.objects.visible_to(request.user).filter(mentor=request.user)
-    return _list(request, found, own_groups(request.user), "mentor")
+def _of_mentor(person):
+    return Session.objects.visible_to(person).filter(mentor=person)
 
 
-def _apprentice_list(request):
-    standing = request.standing
-    seen = [request.user.pk, *standing.peers]
-    attended = Attendance.objects.filter(session=OuterRef("pk"), apprentice=request.user)
+def _of_apprentice(person):
+    seen = [person.pk, *person.standing.peers]
+    attended = Attendance.objects.filter(session=OuterRef("pk"), apprentice=person)
     found = Session.objects.filter(
         pk__in=Attendance.objects.filter(apprentice__in=seen).values("session"), removed_at__isnull=True
     )
-    return _list(request, found.annotate(attended=Exists(attended)), (), "apprentice")
+    return found.annotate(attended=Exists(attended))
 
 
-def _list(request, found, groups, desk):
+def _groups_of_staff(person):
+    groups = Group.objects.filter(studio__in=person.standing.staff).select_related("mentor")
+    return groups.order_by("-cohort", "number")[:60]
+
+
+def _rows(sessions):
+    """With what a row shows."""
+    shown = sessions.select_related("mentor", "group__mentor", "base", "neighbourhood")
+    return shown.prefetch_related(PRESENT)
+
+
+OF = {"staff": _of_staff, "mentor": _of_mentor, "apprentice": _of_apprentice}
+_FIRST_PAGE = {desk: KeptQuery(lambda person, of=of: newest(_rows(of(person)))) for desk, of in OF.items()}
+_STAFF_GROUPS = KeptQuery(_groups_of_staff)
+
+
+def _list(request, groups, desk):
     form = SessionFilter(request.GET, groups=groups)
     if len(groups) < 2:
         del form.fields["group"]
-    rows = form.narrow(found).select_related("mentor", "group__mentor", "base", "neighbourhood")
-    page = page_of(request, rows.prefetch_related(PRESENT))
+    if form.chosen() or "page" in request.GET:
+        page = page_of(request, _rows(form.narrow(OF[desk](request.user))))
+    else:
+        page = first_page(_FIRST_PAGE[desk].all(request.user))
     context = {
         "page": page,
         "form": form,
@@ -83,8 +95,15 @@ def posted(request):
 
 def visible_session(request, pk):
     """The session with all that its page shows, or 404."""
-    found = Session.objects.visible_to(request.user).select_related(*SHOWN)
-    return get_object_or_404(found.prefetch_related(PRESENT), pk=pk)
+    return _SESSION.get_or_404(request.user, pk=pk)
+
+
+def _ask_session(person, pk):
+    found = Session.objects.visible_to(person).select_related(*SHOWN)
+    return found.prefetch_related(PRESENT).filter(pk=pk)
+
+
+_SESSION = KeptQuery(_ask_session)
 
 
 @require_safe

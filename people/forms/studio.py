@@ -73,3 +73,7 @@ class NeighbourhoodForm(StudioModelForm):
         if twins.exists():
             raise forms.ValidationError("这个居民区已经在名单里了")
         return name
+
+
+class NeighbourhoodEditForm(NeighbourhoodForm):
+    carries_version = True

@@ -1,7 +1,10 @@
 """Streets and their neighbourhoods, as the official list names and numbers them (people/data/places.csv)."""
 
+import pghistory
 from django.db import models
 from django.db.models.functions import Now
+
+from .base import Versioned
 
 
 class Street(models.Model):
@@ -28,7 +31,8 @@ class NeighbourhoodQuerySet(models.QuerySet):
         return self.filter(street=studio.street_id)
 
 
-class Neighbourhood(models.Model):
+@pghistory.track()
+class Neighbourhood(Versioned):
     class Kind(models.TextChoices):
         OLD = "old", "老旧小区"
         COMMODITY = "commodity", "商品房小区"

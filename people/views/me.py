@@ -5,13 +5,14 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ..actions import persons
 from ..forms.me import OwnPasswordForm, SalutationForm, WeakPointsForm
 from ..models import Person
-from ..stale import save_version
+from ..once import save_once
 from .base import show_form
 
 DESKS = {
@@ -52,7 +53,7 @@ def _one_field(request, form_class, name, title):
     form = form_class(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         person.version = form.cleaned_data["version"] or 0
-        save_version(person, [name])
+        save_once(request, person, [name], path=lambda saved: reverse("people:me"))
         messages.success(request, "改好了")
         return redirect("people:me")
     return show_form(request, "people/me/form.html", form, title=title)

@@ -1,18 +1,16 @@
 """设置 · 选项: the studio's rules, its contact, its neighbourhoods."""
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..access import require
 from ..actions import neighbourhoods
-from ..forms.studio import RULES, NeighbourhoodForm, RulesForm
+from ..forms.studio import RULES, NeighbourhoodEditForm, NeighbourhoodForm, RulesForm
 from ..history import history_of
 from ..models import Neighbourhood
-from ..once import AlreadyDone, once, sent_before
-from ..stale import save_version
+from ..once import AlreadyDone, once, save_once, sent_before
 from .base import show_form
 
 
@@ -32,7 +30,7 @@ def options(request):
     form = RulesForm(request.POST or None, instance=studio)
     if request.method == "POST" and form.is_valid():
         studio.version = form.cleaned_data["version"] or 0
-        save_version(studio, RULES)
+        save_once(request, studio, RULES, path=lambda saved: reverse("people:options"))
         messages.success(request, "选项存好了")
         return redirect("people:options")
     return show_form(request, "people/studio/options.html", form, studio=studio, history=history_of(studio))
@@ -65,14 +63,10 @@ def neighbourhood_new(request):
 def neighbourhood_edit(request, pk):
     studio = _street_studio(request)
     place = get_object_or_404(Neighbourhood.objects.of_studio(studio), pk=pk)
-    form = NeighbourhoodForm(request.POST or None, instance=place, street=studio.street)
+    form = NeighbourhoodEditForm(request.POST or None, instance=place, street=studio.street)
     if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                place.save(update_fields=["name", "kind", "has_committee"])
-        except IntegrityError:
-            form.add_error("name", "这个居民区已经在名单里了")
-        else:
-            messages.success(request, "改好了")
-            return redirect("people:neighbourhood-list")
+        place.version = form.cleaned_data["version"] or 0
+        save_once(request, place, form.Meta.fields, path=lambda saved: reverse("people:neighbourhood-list"))
+        messages.success(request, "改好了")
+        return redirect("people:neighbourhood-list")
     return show_form(request, "people/studio/neighbourhood_form.html", form, place=place)

@@ -11,10 +11,10 @@ from ..forms.cards import CardsForm
 from ..forms.persons import FIELDS, NewPersonForm, PersonFilter, PersonForm
 from ..history import history_of
 from ..models import Membership, Person
-from ..once import once, sent_before
+from ..once import once, save_once, sent_before
 from ..paging import Page
 from ..roles import Role
-from ..stale import Refused, save_version
+from ..stale import Refused
 from .base import show_form
 
 PAGE_SIZE = 50
@@ -127,7 +127,7 @@ def person_edit(request, pk):
     form = PersonForm(request.POST or None, instance=person, studio=request.standing.studio_as("staff"))
     if request.method == "POST" and form.is_valid():
         person.version = form.cleaned_data["version"] or 0
-        save_version(person, FIELDS)
+        saved = save_once(request, person, FIELDS)
         messages.success(request, "改好了")
-        return redirect(person)
+        return redirect(saved)
     return show_form(request, "people/person/form.html", form, person=person)

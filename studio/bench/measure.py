@@ -17,6 +17,7 @@ from .scratch import visiting
 from .server import Cpu, Site
 from .urls import FLOOR
 
+# Requests of one address in a row: enough to be measured, few enough that the machine stays the same.
 BATCH = 4
 
 
@@ -54,7 +55,7 @@ class Series:
 
     @property
     def p95(self) -> float:
-        return quantiles(self.wall, n=20)[-1]
+        return quantiles(self.wall, n=20, method="inclusive")[-1]
 
 
 @dataclass
@@ -75,8 +76,8 @@ class Result:
         return self.page.p50 / self.floor.p50
 
 
-def measure(page: Page, stages: list[Stage], *, rounds: int) -> list[Result]:
-    """The cost of `page` at each stage, from `rounds` × BATCH requests and as many of the floor between them.
+def measure(page: Page, stages: list[Stage], *, rounds: int, batch: int = BATCH) -> list[Result]:
+    """The cost of `page` at each stage: `rounds` × `batch` requests and as many of the floor between them.
 
     Empty when the page does not answer 200: a refusal is cheap and would look like a good figure.
     """
@@ -86,8 +87,8 @@ def measure(page: Page, stages: list[Stage], *, rounds: int) -> list[Result]:
     results = [_first(stage, *ask) for stage, ask in zip(stages, asks, strict=True)]
     for _ in range(rounds):
         for stage, (path, cookie), result in zip(stages, asks, results, strict=True):
-            _batch(stage.site, FLOOR, "", result.floor)
-            _batch(stage.site, path, cookie, result.page)
+            _batch(stage.site, FLOOR, "", result.floor, batch)
+            _batch(stage.site, path, cookie, result.page, batch)
     return results
 
 
@@ -118,9 +119,9 @@ def queries_of(path: str, cookie: str) -> int:
     return len(queries)
 
 
-def _batch(site: Site, path: str, cookie: str, series: Series) -> None:
+def _batch(site: Site, path: str, cookie: str, series: Series, size: int) -> None:
     walls, before = [], site.cpu()
-    for _ in range(BATCH):
+    for _ in range(size):
         begun = perf_counter()
         site.get(path, cookie)
         walls.append(perf_counter() - begun)

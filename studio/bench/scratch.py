@@ -19,6 +19,7 @@ def scratch(name: str, *, template: str = "", keep: bool = False) -> Iterator[st
     One of the same name is dropped first: it is the rest of a bench that was killed. `keep` leaves it behind.
     """
     drop(name)
+    _send_home(template)
     _on("CREATE DATABASE {} TEMPLATE {}", name, template or "template0")
     try:
         if not template:
@@ -51,19 +52,24 @@ def exists(name: str) -> bool:
 
 def drop(name: str) -> None:
     """Drop the database; sessions that a killed bench left in it end first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = %s AND usename = current_user",
-            [name],
-        )
+    _send_home(name)
     _on("DROP DATABASE IF EXISTS {}", name)
 
 
-def _on(statement: str, *names: str) -> None:
-    # A database that is copied or dropped must have no visitors: this process may be one.
-    connection.close()
+def _send_home(name: str) -> None:
+    """End our role's other sessions in the database: one with visitors can be neither copied nor dropped."""
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()",
+            [name],
+        )
+
+
+def _on(statement: str, *names: str) -> None:
+    """Run a statement about databases from `postgres`: the one that is copied must have no visitors."""
+    connection.close()
+    with visiting("postgres"), connection.cursor() as cursor:
         cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 

@@ -9,6 +9,8 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from studio.bootstrap import memory
+
 from . import DATABASE_VARIABLE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
@@ -17,3 +19,4 @@ settings.ROOT_URLCONF = "studio.bench.urls"
 # As on a collected site: no look into the folders at each request.
 settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
 application = get_wsgi_application()
+memory.settle()

@@ -3,14 +3,15 @@
 from dataclasses import asdict, dataclass
 
 # A class runs for half a year with eight groups of five. What grows from size to size is how many classes
-# there were and how many run side by side; a single class stays as large as a street can gather.
+# there were; the one that runs now stays as large as a street can gather.
 GROUPS, PUPILS = 8, 5
 TERM_DAYS, RUNNING_DAYS = 182, 120
 
 
 @dataclass(frozen=True)
 class Size:
-    """`big_terms` × `big_classes` classes in the first street, `terms` classes in each of the others.
+    """`terms` classes in each street, one after the other; in the first `big_terms`, `big_classes` side
+    by side in those that are over.
 
     Six tenths of `sessions` and of `cases` belong to the first street.
     """

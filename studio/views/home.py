@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,9 +11,10 @@ from django.views.decorators.http import require_safe
 from casework import todo as cases
 from casework.models import Case
 from growth import charts
-from growth.models import NextStep, Reflection
+from growth.models import Entry, Kind, NextStep, Reflection
 from mentoring import todo as sessions
 from mentoring.models import Cohort, Pairing, Session
+from people.kept import KeptQuery
 from people.models import Membership
 from people.words import than
 
@@ -41,18 +44,16 @@ def todo_list(request):
 
 def staff_home(request):
     """今天该办什么 · 哪里卡住了 · 数据怎么样 (DESIGN 4.1)."""
-    studio, today = studio_of(request), timezone.localdate()
+    studio = studio_of(request)
     cohort = Cohort.objects.filter(studio=studio).order_by("-starts_on").first()
-    since = figures.months_back(today, 6)[-1]
-    days = figures.session_days(studio, since)
-    late, quiet = figures.late_steps(studio, today), list(figures.quiet_pairs(studio, today)[:6])
+    days = figures.session_days(studio, 6)
     context = {
         "studio": studio,
         "cohort": cohort,
-        "waiting": todo.waiting_for(request.user)[:5],
-        "late": late.select_related("prescription__case", "owner")[:6],
-        "quiet": quiet,
-        "tiles": staff_tiles(studio, today),
+        "waiting": todo.waiting_for(request.user, todo.FEW)[:5],
+        "late": figures.late_steps(studio),
+        "quiet": figures.quiet_pairs(studio),
+        "tiles": staff_tiles(studio),
         "as_of": timezone.localtime(),
         "calendar": charts.months_of(days),
         "first_steps": None if cohort and days else first_steps(studio, cohort),
@@ -60,11 +61,10 @@ def staff_home(request):
     return render(request, "studio/home/staff.html", context)
 
 
-def staff_tiles(studio, today):
-    months = figures.Months.of(today)
-    held, before = figures.sessions([studio.pk], months).get(studio.pk, (0, 0))
-    case = figures.cases([studio.pk], months).get(studio.pk, {})
-    done, due = figures.steps_on_time([studio.pk], months).get(studio.pk, (0, 0))
+def staff_tiles(studio):
+    held, before = figures.sessions([studio.pk]).get(studio.pk, (0, 0))
+    case = figures.cases([studio.pk]).get(studio.pk, {})
+    done, due = figures.steps_on_time([studio.pk]).get(studio.pk, (0, 0))
     closed = case.get("closed", 0)
     return [
         {"label": "本月带教", "value": held, "unit": "次", "note": than(held, before), "url": "/sessions/"},
@@ -98,55 +98,77 @@ def first_steps(studio, cohort):
 
 def mentor_home(request):
     person = request.user
-    pupils = (
-        Pairing.objects.filter(mentor=person, state__in=("active", "paused"))
-        .select_related("apprentice__neighbourhood")
-        .order_by("group", "pk")
-    )
+    # What has a place of its own on this page is not listed once more.
+    others = todo.waiting_for(person, leaving_out=("consult", "log", "confirm"))
+    waiting, pupils = todo.counts(person), _PUPILS.all(person)
     context = {
-        "planned": [(one, sessions.log_url(one)) for one in sessions.sessions_to_log(person)[:2]],
+        "planned": [(one, sessions.log_url(one)) for one in _PLANNED.all(person)] if "log" in waiting else [],
         "draft": sessions.session_draft(person),
-        "confirm": sessions.waiting_confirmation(person)[:1],
-        "waiting_cases": todo.counts(person).get("consult", 0),
-        "other_waiting": [
-            item for item in todo.waiting_for(person) if item.action not in ("提意见", "记这一次", "看一看")
-        ],
-        "pupils": with_latest_session(pupils),
-        "unanswered": Reflection.objects.filter(
-            person__in=person.standing.pupils, replied_at__isnull=True, removed_at__isnull=True
-        ).count(),
+        "confirm": _CONFIRM.all(person) if "confirm" in waiting else [],
+        "waiting_cases": waiting.get("consult", 0),
+        "other_waiting": others,
+        "pupils": [(pairing, pairing.latest) for pairing in pupils],
+        "unanswered": sum(pairing.unanswered for pairing in pupils),
     }
     return render(request, "studio/home/mentor.html", context)
 
 
-def with_latest_session(pairings):
-    """[(pairing, day of the latest session with this apprentice or None)] in two queries."""
-    from_ids = [pairing.apprentice_id for pairing in pairings]
-    latest = figures.latest_sessions(from_ids)
-    return [(pairing, latest.get(pairing.apprentice_id)) for pairing in pairings]
+def _ask_pupils(person):
+    """Pairs with `latest`, the day of the latest session, and `unanswered`, the number of 心得 that wait."""
+    lines = Entry.objects.filter(person=OuterRef("apprentice"), kind=Kind.SESSION).order_by("-on", "-pk")
+    silent = Reflection.objects.filter(
+        person=OuterRef("apprentice"), replied_at__isnull=True, removed_at__isnull=True
+    )
+    counted = silent.order_by().values("person").annotate(number=Count("pk")).values("number")
+    pairs = Pairing.objects.filter(mentor=person, state__in=("active", "paused"))
+    return (
+        pairs.select_related("apprentice__neighbourhood")
+        .annotate(latest=Subquery(lines.values("on")[:1]), unanswered=Coalesce(Subquery(counted), 0))
+        .order_by("group", "pk")
+    )
+
+
+_PUPILS = KeptQuery(_ask_pupils)
+_PLANNED = KeptQuery(lambda person: sessions.sessions_to_log(person)[:2])
+_CONFIRM = KeptQuery(lambda person: sessions.waiting_confirmation(person)[:1])
 
 
 def apprentice_home(request):
     person = request.user
-    own = Reflection.objects.filter(person=person, removed_at__isnull=True)
     context = {
-        "steps": NextStep.objects.open().filter(person=person, report_link="").select_related("by")[:5],
-        "to_report": cases.to_report(person).select_related("prescription__case").order_by("due_on")[:5],
-        "said": own.filter(replied_at__isnull=False)
-        .select_related("replied_by")
-        .order_by("-replied_at")
-        .first(),
-        "open_cases": Case.objects.open().filter(owner=person).order_by("-state_since")[:3],
-        "drafts": cases.my_drafts(person)[:1],
+        "steps": _OWN_STEPS.all(person),
+        "to_report": _TO_REPORT.all(person),
+        "said": next(iter(_ANSWERED.all(person)), None),
+        "open_cases": _OPEN_CASES.all(person),
+        "drafts": _DRAFTS.all(person),
         "mentors": person.standing.mentors,
-        "recent": person.sessions.filter(
-            state="logged", removed_at__isnull=True, held_on__gte=timezone.localdate() - timedelta(days=14)
-        )
-        .select_related("mentor")
-        .order_by("-held_on", "-pk")
-        .first(),
+        "recent": next(iter(_RECENT.all(person)), None),
     }
     return render(request, "studio/home/apprentice.html", context)
+
+
+def _ask_own_steps(person):
+    steps = NextStep.objects.open().filter(person=person, report_link="")
+    return steps.select_related("by")[:5]
+
+
+def _ask_answered(person):
+    own = Reflection.objects.filter(person=person, removed_at__isnull=True, replied_at__isnull=False)
+    return own.select_related("replied_by").order_by("-replied_at")[:1]
+
+
+def _ask_recent(person):
+    since = timezone.localdate() - timedelta(days=14)
+    held = Session.objects.held().filter(apprentices=person, held_on__gte=since)
+    return held.select_related("mentor").order_by("-held_on", "-pk")[:1]
+
+
+_OWN_STEPS, _ANSWERED, _RECENT = map(KeptQuery, (_ask_own_steps, _ask_answered, _ask_recent))
+_TO_REPORT = KeptQuery(lambda person: cases.to_report(person).order_by("due_on")[:5])
+_OPEN_CASES = KeptQuery(
+    lambda person: Case.objects.open().filter(owner=person).defer("story").order_by("-state_since")[:3]
+)
+_DRAFTS = KeptQuery(lambda person: cases.my_drafts(person)[:1])
 
 
 def consultant_home(request):

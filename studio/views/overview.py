@@ -18,8 +18,8 @@ def overview(request):
     heads = request.standing.district
     require(heads, "区级总览只有区里能看")
     streets = list(Studio.objects.filter(pk__in=heads, level=Studio.Level.STREET).select_related("street"))
-    ids, today = [studio.pk for studio in streets], timezone.localdate()
-    rows = street_rows(streets, figures.Months.of(today))
+    ids = [studio.pk for studio in streets]
+    rows = street_rows(streets)
     context = {
         "rows": rows,
         "tiles": tiles(rows),
@@ -39,9 +39,9 @@ def street(request, pk):
     today = timezone.localdate()
     months = figures.months_back(today, 12)
     per_month = dict.fromkeys(months, 0)
-    for day, number in figures.session_days(studio, months[-1]).items():
+    for day, number in figures.session_days(studio, len(months)).items():
         per_month[day.replace(day=1)] += number
-    rows = street_rows([studio], figures.Months.of(today))
+    rows = street_rows([studio])
     context = {
         "studio": studio,
         "tiles": tiles(rows),
@@ -52,11 +52,11 @@ def street(request, pk):
     return render(request, "studio/overview_street.html", context)
 
 
-def street_rows(streets, months):
+def street_rows(streets):
     """One dict per street, in administrative order."""
     ids = [studio.pk for studio in streets]
-    held, cases = figures.sessions(ids, months), figures.cases(ids, months)
-    steps, pairs = figures.steps_on_time(ids, months), figures.pairs(ids)
+    held, cases = figures.sessions(ids), figures.cases(ids)
+    steps, pairs = figures.steps_on_time(ids), figures.pairs(ids)
     nothing = dict.fromkeys(("consulting", "treating", "transferred", "closed", "closed_before"), 0)
     return [
         {

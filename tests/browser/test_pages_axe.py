@@ -11,10 +11,9 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from growth.models import Method
 from people.roles import Role
 from tests.cast import make_cast
-from tests.factories import DistrictStudioFactory, MethodFactory, PersonFactory, StudioFactory, make_person
+from tests.factories import DistrictStudioFactory, PersonFactory, StudioFactory, make_person
 from tests.look.browser import assert_accessible, assert_fits, sign_in_client
 from tests.look.structure import assert_page
 from tests.matrix.rows import OK, expected
@@ -121,10 +120,9 @@ def visits(roles):
 
 
 def filled():
-    """The cast, somebody who has no mentor yet, and a method: flushing the database took those shipped."""
+    """The cast, and somebody in street A who has no mentor yet."""
     cast = make_cast()
     make_person(cast.a.studio, Role.APPRENTICE)
-    Method.objects.filter(name="三法").exists() or MethodFactory(name="三法")
     return cast
 
 

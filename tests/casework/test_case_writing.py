@@ -8,6 +8,7 @@ from growth.models import Entry
 from people.models import Draft, Notice
 from people.once import new_token
 from tests.casework.writing import PAGES, draft_of, send, write_all
+from tests.factories import ReflectionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -255,3 +256,11 @@ def test_an_accepted_case_is_not_written_any_more(cast):
     Case.objects.filter(pk=case.pk).update(state=State.CONSULTING, chair=cast.a.lead)
     assert client.get(page(case, 1)).status_code == 403
     assert client.post(page(case, 1), {"form_token": new_token(), **PAGES[1]}).status_code == 403
+
+
+def test_what_a_reflection_left_open_begins_the_story_of_its_writer_only(cast):
+    left = ReflectionFactory(studio=cast.a.studio, person=cast.a.apprentice, puzzle="两户都有理，怎么开口？")
+    url = f"{reverse('casework:case-new')}?reflection={left.pk}"
+    assert "两户都有理，怎么开口？" in cast.client(cast.a.apprentice).get(url).content.decode()
+    assert "两户都有理" not in cast.client(cast.a.peer).get(url).content.decode()
+    assert cast.client(cast.a.peer).get(f"{url}x").status_code == 200

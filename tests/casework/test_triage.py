@@ -92,7 +92,9 @@ def test_sent_back_it_is_the_owners_next_step_until_it_is_sent_again(cast, case)
     assert case.due_on == after_workdays(timezone.localdate(), cast.a.studio.return_workdays)
     step = NextStep.objects.get(person=cast.a.apprentice)
     assert (step.state, step.due_on) == ("open", case.due_on)
-    assert "请补一张楼道的照片" in step.text
+    # The mentor reads the step, too, and a case that is not accepted does not concern him yet.
+    assert "请补一张楼道的照片" not in step.text
+    assert told(cast.a.apprentice, "请补一张楼道的照片")
     assert list(todo.to_complete(cast.a.apprentice)) == [case]
     client = cast.client(cast.a.apprentice)
     assert "请补一张楼道的照片" in client.get(case.get_absolute_url()).content.decode()
@@ -209,3 +211,14 @@ def test_a_case_that_must_be_helped_today_is_due_at_once(cast):
     calm = draft_of(cast.a.apprentice, cast.a.studio, urgency="calm")
     assert cases.submit(case=urgent, by=urgent.owner, at=monday).due_on == monday.date()
     assert cases.submit(case=calm, by=calm.owner, at=monday).due_on == monday.date() + timedelta(days=3)
+
+
+def test_what_was_to_be_completed_still_is_after_a_pause(cast, case):
+    triage.send_back(case=case, sentence="几号楼？", by=cast.a.staff)
+    triage.hold(case=case, reason="等街道开会", by=cast.a.staff)
+    triage.resume(case=case, by=cast.a.staff)
+    step = NextStep.objects.get(person=cast.a.apprentice)
+    assert step.state == NextStep.State.OPEN
+    triage.transfer(case=case, to="街道城建办", reason="归他们管", by=cast.a.staff)
+    step.refresh_from_db()
+    assert step.state == NextStep.State.DROPPED

@@ -66,3 +66,12 @@ def test_the_same_form_sent_again_leads_to_what_it_made(cast, url, said):
     first, second = client.post(url, sent), client.post(url, sent)
     assert first.status_code == second.status_code == 302
     assert first["Location"] == second["Location"]
+
+
+def test_a_double_tap_on_an_edit_is_not_taken_for_somebody_elses(cast):
+    url = reverse("mentoring:cohort-edit", args=[cast.a.cohort.pk])
+    client = cast.client(cast.a.staff)
+    filled = {**hidden_fields(client.get(url)), **PERIOD, "name": "改过的期次"}
+    first, second = client.post(url, filled), client.post(url, filled)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]

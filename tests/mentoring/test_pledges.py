@@ -135,6 +135,14 @@ def test_the_same_form_sent_twice_is_one_letter(cast, pair):
     assert Notice.objects.filter(person=pair.mentor, text__contains="拜师帖").count() == 1
 
 
+def test_a_double_tap_on_the_words_is_no_conflict(cast, pair):
+    sent(pair)
+    client = cast.client(cast.a.mentor)
+    filled = {**hidden_fields(client.get(url(pair, "words"))), "words": "多听。"}
+    assert [client.post(url(pair, "words"), filled).status_code for _ in range(2)] == [302, 302]
+    assert Pledge.objects.get().version == 2
+
+
 @pytest.mark.parametrize(
     ("page", "role", "theirs", "mine"),
     [

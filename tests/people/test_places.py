@@ -3,10 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from people.actions import places
 from people.models import Neighbourhood, Street
 from tests.factories import NeighbourhoodFactory, StreetFactory
+from tests.forms import hidden_fields, send
 
 pytestmark = pytest.mark.django_db
 HEAD = "province,city,district,street,street_code,neighbourhood,neighbourhood_code\n"
@@ -85,3 +87,15 @@ def test_the_command_tells_what_it_did(tmp_path, capsys):
         call_command("load_places", str(file))
     with pytest.raises(CommandError, match="打不开这个文件"):
         call_command("load_places", str(tmp_path / "nothing.csv"))
+
+
+def test_two_staff_editing_one_neighbourhood_do_not_overwrite_each_other(cast):
+    place = cast.a.apprentice.neighbourhood
+    url = reverse("people:neighbourhood-edit", args=[place.pk])
+    client = cast.client(cast.a.staff)
+    stale = hidden_fields(client.get(url))
+    assert send(client, url, name="新梅居委会", kind="old", has_committee="on").status_code == 302
+    answer = client.post(url, {**stale, "name": "旧梅居委会", "kind": "new"})
+    assert answer.status_code == 409
+    assert "新梅居委会" in answer.content.decode()
+    assert "旧梅居委会" in answer.content.decode()

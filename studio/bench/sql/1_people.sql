@@ -6,8 +6,8 @@ INSERT INTO people_street (id, province, city, district, name, code)
 SELECT s, '上海市', '市辖区', '普陀区', '第' || s || '街道', '9' || lpad(s::text, 8, '0')
   FROM generate_series(1, %(streets)s) s;
 
-INSERT INTO people_neighbourhood (id, street_id, name, code, kind, has_committee)
-SELECT (s - 1) * 30 + n, s, '第' || s || '街第' || n || '居委会', '9' || lpad(((s - 1) * 30 + n)::text, 11, '0'),
+INSERT INTO people_neighbourhood (id, version, street_id, name, code, kind, has_committee)
+SELECT (s - 1) * 30 + n, 1, s, '第' || s || '街第' || n || '居委会', '9' || lpad(((s - 1) * 30 + n)::text, 11, '0'),
        (ARRAY['old', 'commodity', 'mixed', 'new'])[1 + n %% 4], true
   FROM generate_series(1, %(streets)s) s, generate_series(1, 30) n;
 
@@ -23,7 +23,8 @@ SELECT row_number() OVER (ORDER BY street, term, class) AS id, street, term, cla
   FROM generate_series(1, %(streets)s) street,
        LATERAL (SELECT CASE street WHEN 1 THEN %(big_terms)s ELSE %(terms)s END AS terms,
                        CASE street WHEN 1 THEN %(big_classes)s ELSE 1 END AS classes) AS many,
-       generate_series(0, terms - 1) term, generate_series(1, classes) class;
+       generate_series(0, terms - 1) term,
+       generate_series(1, CASE WHEN term = terms - 1 THEN 1 ELSE classes END) class;
 
 INSERT INTO mentoring_cohort (id, version, studio_id, name, starts_on, ends_on, capacity)
 SELECT id, 1, 1 + street, '第' || term + 1 || '期第' || class || '班', first, first + %(term_days)s - 1, 5

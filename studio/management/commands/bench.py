@@ -46,7 +46,8 @@ class Command(BaseCommand):
             lines = []
             for page in pages:
                 self.stderr.write(f"  量 {page.label}")
-                lines.append(Line(page, measure(page, stages, rounds=2 if quick else rounds)))
+                effort = {"rounds": 1, "batch": 2} if quick else {"rounds": rounds}
+                lines.append(Line(page, measure(page, stages, **effort)))
         self.stdout.write(table(lines))
         self.stdout.write(summary(lines, [size.name for size in sizes]))
         if strict and any(line.misses() for line in lines):

@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from studio.bootstrap import memory
 from studio.bootstrap.collect import collect_static
 from studio.bootstrap.first_staff import ask_first_staff
 from studio.bootstrap.say import step
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         step("启动网站")
         collect_static()
         application = get_wsgi_application()
+        memory.settle()
         # The workers are forked from here: each must open a connection of its own.
         connections.close_all()
         serve(application, bind=bind, port=port, ready=lambda: self.greet(bind, port))

@@ -40,7 +40,7 @@ WEIGHTS = Weights()
 
 @dataclass(frozen=True)
 class Mentor:
-    """`key`: any hashable name; `skills`: competencies; `place`, `kind`: of the neighbourhood, or None and "";
+    """`key`: any hashable name; `skills`: competencies; `place`, `kind`: of the neighbourhood, or None, "";
     `taken`: how many apprentices there are already."""
 
     key: object
@@ -81,8 +81,8 @@ def propose(mentors, apprentices, *, capacity, fixed=None, earlier=(), weights=W
     """[Proposal] in the order of `apprentices`: the best that can be had.
 
     `capacity`: most apprentices of a mentor; `fixed`: {apprentice key: mentor key} chosen by hand;
-    `earlier`: {(mentor key, apprentice key)}. Everybody is placed while places suffice; those for whom none is
-    left are left out. ValueError when the fixed pairs alone are more than a mentor may have.
+    `earlier`: {(mentor key, apprentice key)}. Everybody is placed while places suffice; those for whom none
+    is left are left out. ValueError when the fixed pairs alone are more than a mentor may have.
     """
     fixed, by_key = fixed or {}, {mentor.key: mentor for mentor in mentors}
     by_hand = [one for one in apprentices if one.key in fixed]

@@ -16,7 +16,7 @@ KINDS = st.sampled_from(["", "old", "new"])
 
 @st.composite
 def classes(draw):
-    """(mentors, apprentices, capacity, fixed, earlier): sometimes with too few places, never overfull by hand."""
+    """(mentors, apprentices, capacity, fixed, earlier): sometimes too few places, never overfull."""
     capacity = draw(st.integers(1, 5))
     mentors = [
         Mentor(

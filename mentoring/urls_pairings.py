@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cohorts, pairings
+from .views import cohorts, pairing_wizard, pairings
 
 urlpatterns = [
     path("cohorts/", cohorts.cohort_list, name="cohort-list"),
@@ -10,7 +10,11 @@ urlpatterns = [
     path("cohorts/<int:pk>/", cohorts.cohort_detail, name="cohort-detail"),
     path("cohorts/<int:pk>/edit/", cohorts.cohort_edit, name="cohort-edit"),
     path("pairings/", pairings.pairing_list, name="pairing-list"),
-    path("pairings/new/", pairings.pairing_new, name="pairing-new"),
+    path("pairings/new/1/", pairing_wizard.pairing_new, name="pairing-new"),
+    path("pairings/new/2/", pairing_wizard.pairing_new_mentors, name="pairing-new-mentors"),
+    path("pairings/new/3/", pairing_wizard.pairing_new_apprentices, name="pairing-new-apprentices"),
+    path("pairings/new/4/", pairing_wizard.pairing_new_groups, name="pairing-new-groups"),
+    path("pairings/new/5/", pairing_wizard.pairing_new_check, name="pairing-new-check"),
     path("pairings/<int:pk>/", pairings.pairing_detail, name="pairing-detail"),
     path("pairings/<int:pk>/goal/", pairings.pairing_goal, name="pairing-goal"),
     path("pairings/<int:pk>/change/", pairings.pairing_change, name="pairing-change"),

@@ -1,9 +1,6 @@
-"""结对 and 调整结对."""
-
-from collections import Counter
+"""结对: who can be paired; 带教目标 and 调整结对."""
 
 from django import forms
-from django.db.models import Count
 from django.utils import timezone
 
 from people.forms.base import StudioForm, StudioModelForm
@@ -11,8 +8,6 @@ from people.models import Person
 from people.roles import MENTOR_ROLES, Role
 
 from ..models import Pairing
-
-FIELD = "to_{}"
 
 
 def mentors_of(studio):
@@ -37,60 +32,6 @@ def unpaired(cohort):
     paired = Pairing.objects.current().filter(cohort=cohort).values("apprentice")
     learners = _holding(cohort.studio, (Role.APPRENTICE,)).exclude(pk__in=paired)
     return learners.select_related("neighbourhood")
-
-
-class PairingForm(StudioForm):
-    """One 「分给」 per unpaired apprentice; those left open stay unpaired."""
-
-    submit_label = "确认结对"
-    starts_on = forms.DateField(label="从哪天开始", error_messages={"required": "请选从哪天开始"})
-
-    def __init__(self, *args, cohort, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.cohort = cohort
-        self.apprentices = list(unpaired(cohort))
-        self.mentors = {str(mentor.pk): mentor for mentor in mentors_of(cohort.studio)}
-        taken = cohort.pairings.current().values_list("mentor").annotate(Count("pk")).order_by("mentor")
-        self.taken = {str(pk): number for pk, number in taken}
-        self.initial.setdefault("starts_on", max(cohort.starts_on, timezone.localdate()))
-        choices = [("", "先不分"), *((key, self.offer(key)) for key in self.mentors)]
-        for apprentice in self.apprentices:
-            self.fields[FIELD.format(apprentice.pk)] = forms.ChoiceField(
-                label=f"{apprentice.name}分给", choices=choices, required=False
-            )
-        self.unmarked = tuple(FIELD.format(apprentice.pk) for apprentice in self.apprentices)
-
-    def offer(self, key):
-        """赵书记（已带3名，最多5名）."""
-        return f"{self.mentors[key].called}（已带{self.taken.get(key, 0)}名，最多{self.cohort.capacity}名）"
-
-    def rows(self):
-        """[(apprentice, bound field)] for the table."""
-        return [(apprentice, self[FIELD.format(apprentice.pk)]) for apprentice in self.apprentices]
-
-    def clean_starts_on(self):
-        day, cohort = self.cleaned_data["starts_on"], self.cohort
-        if not cohort.starts_on <= day <= cohort.ends_on:
-            raise forms.ValidationError("这一天不在本期里面，请看看是不是选错了")
-        return day
-
-    def clean(self):
-        cleaned = super().clean()
-        chosen = Counter(cleaned.get(name) for name in self.unmarked)
-        chosen.pop("", None)
-        chosen.pop(None, None)
-        if not self.errors and not chosen:
-            raise forms.ValidationError("还没有给哪位学员选师傅")
-        for key, number in chosen.items():
-            most = self.cohort.capacity - self.taken.get(key, 0)
-            if number > most:
-                self.add_error(None, f"{self.mentors[key].called}还能带{most}名，这里选了{number}名")
-        return cleaned
-
-    def wanted(self):
-        """[(mentor, apprentice)] as chosen."""
-        given = ((one, self.cleaned_data[FIELD.format(one.pk)]) for one in self.apprentices)
-        return [(self.mentors[key], apprentice) for apprentice, key in given if key]
 
 
 class GoalForm(StudioModelForm):

@@ -1,12 +1,10 @@
-"""师徒结对: the groups of a cohort, pairing, one pair's page, 调整结对."""
+"""师徒结对: the groups of a cohort, one pair's page, 调整结对."""
 
 from collections import Counter
 from datetime import timedelta
 from itertools import groupby
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -19,7 +17,7 @@ from people.stale import Refused
 from people.views.base import show_form
 
 from ..actions import pairings
-from ..forms.pairings import ChangeForm, GoalForm, PairingForm, unpaired
+from ..forms.pairings import ChangeForm, GoalForm, unpaired
 from ..models import Cohort, Pairing, Session
 from .cohorts import STAFF_ONLY
 
@@ -58,29 +56,6 @@ def pairing_list(request):
 def own_pairs(request):
     pairs = Pairing.objects.visible_to(request.user).select_related("mentor", "apprentice", "cohort")
     return render(request, "mentoring/pairing/own.html", {"pairs": pairs.order_by("-starts_on", "-pk")[:100]})
-
-
-def pairing_new(request):
-    require(request.standing.staff, STAFF_ONLY)
-    done = sent_before(request)
-    if done:
-        return redirect(done)
-    cohort, _ = chosen_cohort(request)
-    if cohort is None:
-        messages.info(request, "先建一个期次，再来结对。")
-        return redirect("mentoring:cohort-new")
-    form = PairingForm(request.POST or None, cohort=cohort)
-    back = f"{reverse('mentoring:pairing-list')}?cohort={cohort.pk}"
-    if request.method == "POST" and form.is_valid():
-        given = {"cohort": cohort, "wanted": form.wanted(), "starts_on": form.cleaned_data["starts_on"]}
-        try:
-            once(request, lambda: pairings.pair_all(**given, by=request.user), path=lambda made: back)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"结好了{len(given['wanted'])}对，师傅和徒弟都收到了通知。")
-            return redirect(back)
-    return show_form(request, "mentoring/pairing/new.html", form, cohort=cohort, back=back)
 
 
 @require_safe

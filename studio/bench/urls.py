@@ -10,7 +10,7 @@ from studio.urls import urlpatterns as of_the_site
 
 FLOOR = "/bench/floor/"
 PROCESS_HEADER = "X-Bench-Process"
-_BODY = ("<!doctype html><title>floor</title><p>" + "x" * 98 + "</p>\n") * 224
+_BODY = ("<!doctype html><title>floor</title><p>" + "x" * 57 + "</p>\n") * 300
 
 
 @login_not_required

@@ -36,11 +36,20 @@ def import_roster(staff):
 
 
 def pair_all(staff):
-    """Six mentors with five apprentices each, chosen one by one."""
-    staff.follow("去看结对").follow("给学员结对").sees("每位师傅最多带5名")
-    for apprentice, mentor in roster_pairs():
+    """Six mentors with five apprentices each: one is chosen by hand, the suggestion fills in the others, and
+    then each goes where the roster has them.
+    """
+    staff.follow("去看结对").follow("给学员结对").sees("第1步，共5步", "每位师傅最多带5名").press("下一步")
+    staff.arrives("请哪几位书记带？").press("下一步")
+    staff.arrives("给哪些学员找师傅？").sees("一共还能带30名").press("下一步")
+    (first, mentor), *_ = pairs = roster_pairs()
+    staff.pick(f"{first}分给", f"{mentor[0]}书记").press("按专长和短板先分一遍").sees("恢复原来的")
+    by_hand = staff.page.locator("tr", has_text=first)
+    assert f"{mentor[0]}书记" in by_hand.locator("option:checked").inner_text()
+    assert staff.page.locator("section", has_text="还没分的").count() == 0
+    for apprentice, mentor in pairs:
         staff.pick(f"{apprentice}分给", f"{mentor[0]}书记")
-    staff.press("确认结对").sees("结好了30对", "6组 · 在期30对")
+    staff.press("下一步").sees("一共30对").press("确认结对").sees("结好了30对", "6组 · 在期30对")
     for mentor in {mentor for _, mentor in roster_pairs()}:
         group = staff.page.locator("main .card", has_text=f"{mentor[0]}书记组")
         names = group.locator(".row-title").all_inner_texts()

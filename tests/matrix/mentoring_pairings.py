@@ -1,13 +1,18 @@
 """结对, 期次 and 教学基地."""
 
 from mentoring.models import Pairing
-from tests.factories import BaseFactory
+from people.roles import Role
+from tests.factories import BaseFactory, make_person
+from tests.mentoring.wizard import keep_pages
 
-from .rows import FORBIDDEN, MISSING, OK, Row
+from .rows import AWAY, FORBIDDEN, MISSING, OK, Row
 
 SENT_BACK = 422
 STAFF = {"staff": OK, "b_staff": OK, "*": FORBIDDEN}
 STAFF_SENDS = {"staff": SENT_BACK, "b_staff": SENT_BACK, "*": FORBIDDEN}
+# Later pages of 给学员结对: who has not filled in the first one is led there.
+FURTHER = {"staff": OK, "b_staff": AWAY, "*": FORBIDDEN}
+FURTHER_SENDS = {"staff": SENT_BACK, "b_staff": AWAY, "*": FORBIDDEN}
 HOUSE = dict.fromkeys(("lead", "mentor", "other_mentor", "apprentice", "peer", "other_apprentice"), FORBIDDEN)
 
 
@@ -28,6 +33,22 @@ def of_house(staff):
     return HOUSE | {"guest": FORBIDDEN, "district": FORBIDDEN, "staff": staff, "*": MISSING}
 
 
+def kept(cast):
+    """The first three pages of 给学员结对 are filled in for one apprentice."""
+    one = make_person(cast.a.studio, Role.APPRENTICE)
+    keep_pages(cast.a.staff, cast.a.cohort, mentors=[cast.a.mentor], apprentices=[one])
+    return ()
+
+
+def kept_all(cast):
+    """The fourth as well."""
+    one = make_person(cast.a.studio, Role.APPRENTICE)
+    keep_pages(
+        cast.a.staff, cast.a.cohort, mentors=[cast.a.mentor], apprentices=[one], groups={one: cast.a.mentor}
+    )
+    return ()
+
+
 BASES = {"stranger": MISSING, "guest": MISSING, "district": MISSING}
 OTHERS = {"b_staff": MISSING, "b_mentor": MISSING, "b_apprentice": MISSING}
 
@@ -38,6 +59,10 @@ ROWS = [
     Row("mentoring:cohort-edit", of_house(OK), of_house(SENT_BACK), args=cohort),
     Row("mentoring:pairing-list", {"stranger": FORBIDDEN, "guest": FORBIDDEN, "*": OK}),
     Row("mentoring:pairing-new", STAFF, STAFF_SENDS),
+    Row("mentoring:pairing-new-mentors", FURTHER, FURTHER_SENDS, args=kept),
+    Row("mentoring:pairing-new-apprentices", FURTHER, FURTHER_SENDS, args=kept),
+    Row("mentoring:pairing-new-groups", FURTHER, FURTHER_SENDS, args=kept),
+    Row("mentoring:pairing-new-check", FURTHER, FURTHER_SENDS, args=kept_all),
     Row("mentoring:pairing-detail", {"staff": OK, "mentor": OK, "apprentice": OK, "*": MISSING}, args=pair),
     Row(
         "mentoring:pairing-goal",

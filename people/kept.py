@@ -3,29 +3,31 @@
     PAGE = KeptQuery(lambda person, pk: on_page(Case.objects.visible_to(person)).filter(pk=pk))
     case = PAGE.get_or_404(person, pk=pk)
 
-Building and printing a queryset with a few joins takes Django longer than all the rest of asking it. The
-function is called with a stand-in (people/stand_in.py) and placeholders, once for each shape of standing and
-each day; later only the ids are filled in. What is asked stays in one place, in Django's words, and the rows
-are the usual ones.
+Building and printing a queryset with a few joins takes Django longer than all the rest of asking it.
+The function is called with a stand-in (people/stand_in.py) and placeholders, once for each shape of
+standing and each day; PostgreSQL keeps the plan (people/statements.py), and later only the ids are
+sent. What is asked stays in one place, in Django's words, and the rows are the usual ones.
 """
 
 import copy
 import inspect
+from itertools import count
 from types import SimpleNamespace
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import Http404
 from django.utils import timezone
-from psycopg2.extensions import AsIs
 
 from .stand_in import NAMES, PERSON, Texts, value_of
+from .statements import Statement
 
 # Asks in nobody's name: for figures, which are the same for whoever may see them.
 NOBODY = SimpleNamespace(pk=0, standing=None)
 
 # Placeholders of the arguments after the person.
 FIRST_SLOT = PERSON + 1000
+_serial = count(1)
 
 
 class KeptQuery:
@@ -49,11 +51,8 @@ class KeptQuery:
         _, kept = texts.of(person)
         if kept is None or [] in ids.values():
             return []
-        queryset, compiler, text, params = kept
-        given = [self._fill(param, person, ids) if isinstance(param, int) else param for param in params]
-        asked = queryset._chain()
-        asked.query.get_compiler = lambda *args, **kwargs: _ready(compiler, text, given)
-        return list(asked)
+        values = {number: _plain(ids[name]) for number, name in self.slots.items()}
+        return kept.rows(lambda number: values[number] if number in values else value_of(number, person))
 
     def get_or_404(self, person, /, **ids):
         """The only row there is, or Http404."""
@@ -64,23 +63,65 @@ class KeptQuery:
 
     def _compile(self, stand_in):
         queryset = self.build(stand_in, **{name: number for number, name in self.slots.items()})
-        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        compiler, placeholders = queryset.query.get_compiler(DEFAULT_DB_ALIAS), {PERSON, *NAMES, *self.slots}
+        _refuse_personal_prefetch(queryset, placeholders)
         try:
             text, params = compiler.as_sql()
         except EmptyResultSet:
             return None
-        return queryset, compiler, text, params
+        return _Compiled(queryset, compiler, text, params, placeholders)
 
-    def _fill(self, param, person, ids):
-        if param in self.slots:
-            found = ids[self.slots[param]]
-        elif param == PERSON or param in NAMES:
-            found = value_of(param, person)
-        else:
-            return param
-        if isinstance(found, list | tuple | set | frozenset):
-            return AsIs(", ".join(str(int(pk)) for pk in found))
-        return int(found)
+
+def _refuse_personal_prefetch(queryset, placeholders):
+    """A prefetch is asked anew each time: placeholders in it would never be filled in."""
+    for lookup in queryset._prefetch_related_lookups:
+        inner = getattr(lookup, "queryset", None)
+        if inner is not None and placeholders.intersection(_numbers(inner)):
+            raise ValueError(
+                f"prefetch of {lookup.prefetch_to} depends on the person or an id: annotate instead"
+            )
+
+
+def _numbers(queryset):
+    """The whole numbers among the parameters."""
+    return {param for param in queryset.query.sql_with_params()[1] if isinstance(param, int)}
+
+
+class _Compiled:
+    """A queryset and its text. A list of one id is told apart: `IN (5)` finds ways that `= ANY` does not."""
+
+    def __init__(self, queryset, compiler, text, params, placeholders):
+        self.queryset, self.compiler, self.text, self.params = queryset, compiler, text, params
+        used = {param for param in params if isinstance(param, int) and param in placeholders}
+        self.names = {number: f"id_{number - PERSON}" for number in sorted(used)}
+        self.statements = {}
+
+    def rows(self, value):
+        """`value(number)` is what the placeholder stands for: an id or a collection of ids."""
+        given, many = {}, []
+        for number, name in self.names.items():
+            found = value(number)
+            if not isinstance(found, int):
+                found = list(found)
+                if len(found) == 1:
+                    found = found[0]
+                else:
+                    many.append(name)
+            given[name] = found
+        many = tuple(many)
+        if many not in self.statements:
+            statement = Statement(self.text, self.params, self.names, lists=many)
+            self.statements[many] = statement, f"kept_{next(_serial)}"
+        statement, name = self.statements[many]
+        call = statement.call(name)
+        asked = self.queryset._chain()
+        asked.query.get_compiler = lambda *args, **kwargs: _ready(self.compiler, call, given)
+        return list(asked)
+
+
+def _plain(value):
+    """An id as the number it is, whatever it came as."""
+    return [int(pk) for pk in value] if isinstance(value, list | tuple | set | frozenset) else int(value)
 
 
 def _ready(compiler, text, params):

@@ -1,21 +1,16 @@
 """Queries that nearly every page asks: put together once per process, planned once per connection.
 
 Putting a query together from Django's parts and planning it costs far more than running it. A Prepared
-query is written once for a stand-in (people/stand_in.py); then PostgreSQL keeps its plan (PREPARE) and
-only the real ids are sent. The querysets stay the one place that says what is asked.
+query is written once for a stand-in (people/stand_in.py); then PostgreSQL keeps its plan
+(people/statements.py) and only the real ids are sent. The querysets stay the one place that says what
+is asked.
 """
-
-import re
-from weakref import WeakKeyDictionary
 
 from django.db import connection
 from django.utils import timezone
-from psycopg2.extensions import AsIs
 
-from .stand_in import NAMES, PERSON, PLACEHOLDERS, Texts
-
-# Names of the statements that each open connection keeps.
-_kept = WeakKeyDictionary()
+from .stand_in import NAMES, PERSON, Texts
+from .statements import Statement
 
 
 class Prepared:
@@ -26,43 +21,19 @@ class Prepared:
 
     def __init__(self, name, write):
         self.name, self.write = name, write
-        self._day = self._texts = None
+        self._known = None, None
 
     def fetch(self, person):
         """All rows for this person."""
-        day = timezone.localdate()
-        if day != self._day:
-            self._day, self._texts = day, Texts(self._compose)
-        shape, (text, used) = self._texts.of(person)
-        given = {name: list(getattr(person.standing, name)) for name in used if name != "pk"}
-        given["pk"] = person.pk
+        day, texts = self._known
+        if day != timezone.localdate():
+            day, texts = self._known = timezone.localdate(), Texts(self._compose)
+        shape, statement = texts.of(person)
+        given = {name: list(getattr(person.standing, name)) for name in statement.slots if name != "pk"}
+        asked = statement.call("_".join([self.name, f"{day:%m%d}", *sorted(shape)]))
         with connection.cursor() as cursor:
-            # Behind a pooler nothing can be kept on a connection; this is the setting that says so.
-            if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
-                cursor.execute(text, given)
-            else:
-                name = "_".join([self.name, f"{day:%m%d}", *sorted(shape)])
-                _keep(cursor, name, text, used)
-                slots = ", ".join(f"%({one})s" for one in used)
-                cursor.execute(f"EXECUTE {name}({slots})" if used else f"EXECUTE {name}", given)
+            cursor.execute(asked, given | {"pk": person.pk})
             return cursor.fetchall()
 
     def _compose(self, stand_in):
-        """(text with named slots, names of the slots)."""
-        with connection.cursor() as cursor:
-            literal = cursor.mogrify(*self.write(stand_in))
-        literal = (literal.decode() if isinstance(literal, bytes) else literal).replace("%", "%%")
-        for number, name in {PERSON: "pk", **NAMES}.items():
-            literal = literal.replace(f"IN ({number})", f"= ANY(%({name})s)")
-            literal = re.sub(rf"\b{number}\b", f"%({name})s", literal)
-        return literal, [name for name in ("pk", *PLACEHOLDERS) if f"%({name})s" in literal]
-
-
-def _keep(cursor, name, text, used):
-    """Have the connection keep the statement, unless it does."""
-    names = _kept.setdefault(connection.connection, set())
-    if name not in names:
-        numbers = {slot: AsIs(f"${place}") for place, slot in enumerate(used, start=1)}
-        # Without it PostgreSQL may plan anew for each person: ten times the work, for the same plan.
-        cursor.execute(f"SET plan_cache_mode = force_generic_plan; PREPARE {name} AS {text}", numbers)
-        names.add(name)
+        return Statement(*self.write(stand_in), {PERSON: "pk", **NAMES}, lists=NAMES.values())

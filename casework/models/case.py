@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pghistory
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from growth.ledger_line import Line, source
 from growth.models import Kind
+from people.addresses import address_of
 from people.competencies import Competency
 from people.models import Removable, Versioned, in_pairs
 from people.models.base import RESTORE_DAYS
@@ -282,7 +282,7 @@ class Case(Versioned, Removable):
         return self.title or "还没写完的案例"
 
     def get_absolute_url(self):
-        return reverse("casework:case-detail", args=[self.pk])
+        return address_of("casework:case-detail", self.pk)
 
     @property
     def case_no(self):

@@ -2,11 +2,11 @@
 
 import pghistory
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from growth.ledger_line import Line, source
 from growth.models import Kind
+from people.addresses import address_of
 from people.models import in_pairs
 
 from .prescription import Step, StepState
@@ -71,7 +71,7 @@ class Followup(models.Model):
         return f"{self.get_state_display()} {self.text[:20]}"
 
     def get_absolute_url(self):
-        return reverse("casework:followup-judge", args=[self.pk])
+        return address_of("casework:followup-judge", self.pk)
 
     def ledger_lines(self):
         """For who reported; once judged, for who looked at it."""

@@ -2,11 +2,11 @@
 
 import pghistory
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from growth.ledger_line import Line, source
 from growth.models import Kind
+from people.addresses import address_of
 from people.models import Versioned, in_pairs
 from people.sight import kept
 from people.stale import Refused
@@ -89,7 +89,7 @@ class Prescription(Versioned):
         return self.no
 
     def get_absolute_url(self):
-        return reverse("casework:prescription-detail", args=[self.pk])
+        return address_of("casework:prescription-detail", self.pk)
 
     @property
     def no(self):
@@ -222,7 +222,7 @@ class Step(Versioned):
         return self.text
 
     def get_absolute_url(self):
-        return reverse("casework:step-followup", args=[self.pk])
+        return address_of("casework:step-followup", self.pk)
 
     @property
     def is_late(self):

@@ -6,8 +6,8 @@ They stand on this floor because both sessions and prescriptions tick the method
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.urls import reverse
 
+from people.addresses import address_of
 from people.models import Versioned
 
 
@@ -57,4 +57,4 @@ class Method(Versioned):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("growth:method-detail", args=[self.pk])
+        return address_of("growth:method-detail", self.pk)

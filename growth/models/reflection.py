@@ -2,9 +2,9 @@
 
 import pghistory
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
+from people.addresses import address_of
 from people.models import Removable, Versioned, in_pairs
 from people.sight import kept
 
@@ -94,7 +94,7 @@ class Reflection(Versioned, Removable):
         return self.learned[:30]
 
     def get_absolute_url(self):
-        return reverse("growth:reflection-detail", args=[self.pk])
+        return address_of("growth:reflection-detail", self.pk)
 
     def ledger_lines(self):
         if self.removed_at:

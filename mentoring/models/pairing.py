@@ -5,11 +5,11 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from growth.ledger_line import Line, source
 from growth.models import Kind
+from people.addresses import address_of
 from people.models import DateRange, Versioned
 from people.sight import kept
 
@@ -156,7 +156,7 @@ class Pairing(Versioned):
         return f"{self.mentor.called} 带 {self.apprentice.name}"
 
     def get_absolute_url(self):
-        return reverse("mentoring:pairing-detail", args=[self.pk])
+        return address_of("mentoring:pairing-detail", self.pk)
 
     @property
     def is_current(self):

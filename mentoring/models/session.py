@@ -5,11 +5,11 @@ from datetime import timedelta
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from growth.ledger_line import Line, source
 from growth.models import Kind
+from people.addresses import address_of
 from people.competencies import Competency, Topic
 from people.models import Removable, Versioned, in_pairs
 from people.sight import kept
@@ -192,7 +192,7 @@ class Session(Versioned, Removable):
         return f"{self.held_on:%Y-%m-%d} {self.mentor.called}"
 
     def get_absolute_url(self):
-        return reverse("mentoring:session-detail", args=[self.pk])
+        return address_of("mentoring:session-detail", self.pk)
 
     @property
     def by_proxy(self):

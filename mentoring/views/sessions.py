@@ -1,6 +1,7 @@
 """带教活动: the list, one session, its history."""
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -45,23 +46,22 @@ def _of_mentor(person):
 
 
 def _of_apprentice(person):
-    seen = [person.pk, *person.standing.peers]
     attended = Attendance.objects.filter(session=OuterRef("pk"), apprentice=person)
-    found = Session.objects.filter(
-        pk__in=Attendance.objects.filter(apprentice__in=seen).values("session"), removed_at__isnull=True
-    )
+    seen = Attendance.objects.filter(Q(apprentice=person) | Q(apprentice__in=person.standing.peers))
+    found = Session.objects.filter(pk__in=seen.values("session"), removed_at__isnull=True)
     return found.annotate(attended=Exists(attended))
 
 
 def _groups_of_staff(person):
     groups = Group.objects.filter(studio__in=person.standing.staff).select_related("mentor")
-    return groups.order_by("-cohort", "number")[:60]
+    shown = groups.only("number", "mentor__name", "mentor__salutation")
+    return shown.order_by("-cohort", "number")[:60]
 
 
 def _rows(sessions):
-    """With what a row shows."""
-    shown = sessions.select_related("mentor", "group__mentor", "base", "neighbourhood")
-    return shown.prefetch_related(PRESENT)
+    """With what a row shows; `present` are the names of who took part."""
+    there = Attendance.objects.filter(session=OuterRef("pk")).order_by("pk").values("apprentice__name")
+    return sessions.select_related("mentor", "group__mentor").annotate(present=ArraySubquery(there))
 
 
 OF = {"staff": _of_staff, "mentor": _of_mentor, "apprentice": _of_apprentice}

@@ -7,11 +7,11 @@ from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from ..access import standing_of
+from ..addresses import address_of
 from ..competencies import Competency
 from .base import Versioned
 
@@ -100,7 +100,7 @@ class Person(AbstractBaseUser, PermissionsMixin, Versioned):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("people:person-detail", args=[self.pk])
+        return address_of("people:person-detail", self.pk)
 
     @property
     def surname(self):

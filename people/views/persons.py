@@ -1,7 +1,8 @@
 """人员名册: the people of a studio, one by one. Bringing in a whole roster stands in views of its own."""
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -10,6 +11,7 @@ from ..actions import persons
 from ..forms.cards import CardsForm
 from ..forms.persons import FIELDS, NewPersonForm, PersonFilter, PersonForm
 from ..history import history_of
+from ..kept import KeptQuery
 from ..models import Membership, Person
 from ..once import once, save_once, sent_before
 from ..paging import Page
@@ -26,7 +28,7 @@ def person_list(request):
     studio = request.standing.studio_as("staff")
     filters = PersonFilter(request.GET or None, studio=studio)
     chosen = filters.chosen()
-    page = _page(request, _filtered(request.user, chosen))
+    page = _page(request, chosen)
     return render(
         request,
         "people/person/list.html",
@@ -46,16 +48,27 @@ def _filtered(staff, chosen):
     if "name" in chosen:
         found = found.filter(name__contains=chosen["name"])
     shown = mine if chosen.get("former") else mine.current()
-    return found.select_related("neighbourhood").prefetch_related(
-        Prefetch("memberships", queryset=shown, to_attr="roles_here")
-    )
+    here = shown.filter(person=OuterRef("pk")).order_by("studio", "role", "pk").values("role")
+    return found.select_related("neighbourhood").annotate(roles_here=ArraySubquery(here))
 
 
-def _page(request, found):
+_PAGE = KeptQuery(lambda staff, after: _after(_filtered(staff, {}), after))
+
+
+def _after(found, pk):
+    return found.filter(pk__gt=pk).order_by("pk")[: PAGE_SIZE + 1]
+
+
+def _page(request, chosen):
     """In the order in which they joined, so that a roster keeps the order of its list."""
     after = request.GET.get("page", "")
     after = int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0
-    rows = list(found.filter(pk__gt=after).order_by("pk")[: PAGE_SIZE + 1])
+    if chosen:
+        rows = list(_after(_filtered(request.user, chosen), after))
+    else:
+        rows = _PAGE.all(request.user, after=after)
+    for person in rows:
+        person.roles_here = [Role(role).label for role in person.roles_here]
     more = str(rows[PAGE_SIZE - 1].pk) if len(rows) > PAGE_SIZE else ""
     return Page(rows[:PAGE_SIZE], more, first=not after)
 

@@ -169,10 +169,11 @@ _OPEN_CASES = KeptQuery(
     lambda person: Case.objects.open().filter(owner=person).defer("story").order_by("-state_since")[:3]
 )
 _DRAFTS = KeptQuery(lambda person: cases.my_drafts(person)[:1])
+_TO_CONSULT = KeptQuery(cases.to_consult)
 
 
 def consultant_home(request):
-    waiting = cases.to_consult(request.user).select_related("neighbourhood")
+    waiting = _TO_CONSULT.all(request.user)
     return render(request, "studio/home/consultant.html", {"waiting": waiting})
 
 

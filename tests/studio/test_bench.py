@@ -1,6 +1,7 @@
 """The bench's shape: what it fills, what it prints, how it judges. Never how long anything takes."""
 
 import io
+import re
 
 import pytest
 from django.core.management import call_command
@@ -29,17 +30,20 @@ GUARDS = """
 
 
 def guards():
-    """Every index, constraint and trigger of the connected database."""
+    """Every index, constraint and trigger of the connected database. Casts are left out: a definition that is
+    read back casts each word of a list instead of the list."""
     with connection.cursor() as cursor:
         cursor.execute(GUARDS)
-        return sorted(cursor.fetchall())
+        return sorted((kind, re.sub(r"::[a-z ]+(\[\])?|[()]", "", text)) for kind, text in cursor.fetchall())
 
 
 @pytest.fixture(scope="module")
 def outside_tests(django_db_setup, django_db_blocker):
     """Database access without the transaction of a test: databases are made and dropped."""
     with django_db_blocker.unblock():
-        yield connection.settings_dict["NAME"]
+        name = connection.settings_dict["NAME"]
+        assert name == connection.settings_dict["TEST"]["NAME"], "the test database has not been made"
+        yield name
         connection.close()
 
 
@@ -84,7 +88,9 @@ def test_every_page_of_the_list_opens(filled):
             assert client.get(page.path(chosen)).status_code == 200, page
 
 
-def test_the_floor_is_thirty_kilobytes_for_anybody(outside_tests):
+# The mark has the test database made; the other tests here only copy it.
+@pytest.mark.django_db
+def test_the_floor_is_thirty_kilobytes_for_anybody():
     with override_settings(ROOT_URLCONF="studio.bench.urls"):
         response = Client().get(FLOOR)
     assert response.status_code == 200

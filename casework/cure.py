@@ -3,11 +3,15 @@
 Each asks about the person and about the state the case is in. Actions hold the rules that hold for everybody.
 """
 
+from django.db.models import OuterRef, Q, Subquery
+
+from mentoring.models import Pairing
+from people.kept import KeptQuery
 from people.models import Membership, Person
 from people.roles import Role
 
 from . import roles
-from .models import Outcome, State, Step, StepState
+from .models import CaseConsultant, Outcome, State, Step, StepState
 
 KIND_OF_ROLE = {
     Role.STAFF: Step.OwnerKind.STREET,
@@ -101,9 +105,10 @@ def side_of(case, prescription, person):
 
 def step_owners(case):
     """[(Step.OwnerKind, person)] who can be given a step: the owner, those around the case, staff."""
-    ids = _around(case) | set(roles.staff_of(case.studio).values_list("pk", flat=True))
+    staff = roles.staff_of(case.studio).order_by().values("pk")
     people = {case.owner_id: (Step.OwnerKind.APPRENTICE, case.owner)}
-    current = Membership.objects.current().filter(studio=case.studio, person__in=ids, person__is_active=True)
+    current = Membership.objects.current().filter(studio=case.studio, person__is_active=True)
+    current = current.filter(Q(person__in=_around(case)) | Q(person__in=staff))
     for held in current.select_related("person__neighbourhood").order_by("person_id", "pk"):
         people.setdefault(held.person_id, (KIND_OF_ROLE[held.role], held.person))
     return list(people.values())
@@ -115,7 +120,30 @@ def may_follow_up(case):
     return Person.objects.filter(pk__in=ids, is_active=True).select_related("neighbourhood").order_by("pk")
 
 
+def mentor_around(case):
+    """The person who guides the owner now, or None; as `roles.mentor_of`, without a query of its own."""
+    guides = [person for person in _guests(case) if person.guides_by]
+    return max(guides, key=lambda person: person.guides_by, default=None)
+
+
 def _around(case):
-    mentor = roles.mentor_of(case.owner)
-    ids = {case.owner_id, case.chair_id, mentor and mentor.pk}
-    return (ids | set(case.consultants.values_list("person", flat=True))) - {None}
+    return ({case.owner_id, case.chair_id} | {person.pk for person in _guests(case)}) - {None}
+
+
+def _guests(case):
+    """Who was asked and who guides the owner, read once for a case."""
+    if "_guests_read" not in case.__dict__:
+        case._guests_read = _GUESTS.all(case=case.pk, owner=case.owner_id)
+    return case._guests_read
+
+
+def _ask_guests(person, case, owner):
+    """`guides_by`: the id of the latest pair in which this person guides the owner, or None."""
+    asked = CaseConsultant.objects.filter(case=case).values("person")
+    pairs = Pairing.objects.filter(apprentice=owner, state__in=("active", "paused"))
+    latest = pairs.filter(mentor=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    found = Person.objects.filter(Q(pk__in=asked) | Q(pk__in=pairs.values("mentor")))
+    return found.annotate(guides_by=Subquery(latest))
+
+
+_GUESTS = KeptQuery(_ask_guests)

@@ -11,7 +11,7 @@ from people.access import require
 from people.actions import drafts
 from people.views.base import show_form
 
-from .. import cure, roles
+from .. import cure
 from ..actions import prescriptions
 from ..draft_keys import prescription_key
 from ..forms.prescription import PutOffForm, Sheet, StepEditForm
@@ -56,7 +56,7 @@ def _sheet(request, case, draft):
     kept = drafts.as_posted(draft) if draft else None
     sheet = Sheet(
         request.POST if request.method == "POST" else None, case=case, people=cure.may_follow_up(case),
-        owners=cure.step_owners(case), mentor=roles.mentor_of(case.owner), kept=kept,
+        owners=cure.step_owners(case), mentor=cure.mentor_around(case), kept=kept,
     )  # fmt: skip
     for part in (sheet.form, *sheet.rows):
         drafts.fill(part, draft)

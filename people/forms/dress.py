@@ -6,6 +6,7 @@ Django's own fields are used everywhere; this is the one place that makes them s
 import unicodedata
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.text import format_lazy
 
 DAY_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
@@ -81,6 +82,16 @@ class MobileField(forms.CharField):
         super().validate(value)
         if value and not (len(value) == 11 and value.isascii() and value.isdigit() and value[0] == "1"):
             raise forms.ValidationError("手机号是1开头的11位数字，请再看看", code="mobile")
+
+
+class Rows(ModelChoiceIterator):
+    """The rows to choose among, read once for a form: Django's own opens a cursor at each look."""
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for row in self.queryset:
+            yield self.choice(row)
 
 
 def dress(field, *, optional_mark=True):
@@ -164,6 +175,9 @@ def _dress_choices(field):
     """The empty choice in words; none among chips of a required field."""
     widget = field.widget
     if isinstance(field, forms.ModelChoiceField):
+        if field.iterator is ModelChoiceIterator:
+            field.iterator = Rows
+            widget.choices = field.choices
         if getattr(field, "empty_label", None) == "---------":
             field.empty_label = None if isinstance(widget, forms.RadioSelect) else PICK
             widget.choices = field.choices

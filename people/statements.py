@@ -10,6 +10,10 @@ from weakref import WeakKeyDictionary
 from django.db import connection
 from psycopg2.extensions import AsIs
 
+# Without the first PostgreSQL may plan anew for each person: ten times the work, for the same plan. The
+# second tells that a page far off costs hardly more than the next one, which holds in memory and on flash;
+# otherwise a whole table of people is read to find twenty names.
+PLANNING = "SET plan_cache_mode = force_generic_plan; SET random_page_cost = 1.1"
 # Names of the statements that each open connection keeps.
 _kept = WeakKeyDictionary()
 
@@ -42,9 +46,7 @@ class Statement:
             names = _kept.setdefault(connection.connection, set())
             if name not in names:
                 numbers = {slot: AsIs(f"${place}") for place, slot in enumerate(self.slots, start=1)}
-                # Without it PostgreSQL may plan anew for each person: ten times the work, for the same plan.
-                plan_once = "SET plan_cache_mode = force_generic_plan; "
-                cursor.execute(f"{plan_once}PREPARE {name} AS {self.text}", numbers)
+                cursor.execute(f"{PLANNING}; PREPARE {name} AS {self.text}", numbers)
                 names.add(name)
         given = ", ".join(f"%({slot})s" for slot in self.slots)
         return f"EXECUTE {name}({given})" if given else f"EXECUTE {name}"

@@ -4,6 +4,7 @@ Django's own fields are used everywhere; this is the one place that makes them s
 """
 
 import unicodedata
+from functools import lru_cache
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
@@ -139,6 +140,7 @@ def _invalid_words(field):
     return "请再看看这里，写法对不上"
 
 
+@lru_cache
 def _stock_messages(field_class):
     """Django's own messages of a field class, so that ours replace only those."""
     messages = {}

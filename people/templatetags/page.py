@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 register = template.Library()
@@ -21,6 +22,17 @@ def _svg(name):
 def icon(name):
     """A line icon by its Bootstrap name, hidden from screen readers: a word always stands beside it."""
     return mark_safe(_svg(name))
+
+
+@register.filter
+def choices(field):
+    """The boxes or buttons of a field, each with its label. Drawn here: a form has dozens of them."""
+    drawn = (
+        f'<div class="choice">{option.tag()}<label for="{conditional_escape(option.id_for_label)}">'
+        f"<span>{conditional_escape(option.choice_label)}</span></label></div>"
+        for option in field
+    )
+    return mark_safe("".join(drawn))
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from .measure import Result
+from .measure import Result, lower_quarter
 from .pages import BOUNDS, MOST_GROWTH, MOST_QUERIES, Page
 
 HEADINGS = (
@@ -56,7 +56,7 @@ class Line:
         if not self.results:
             return [*who, *["—"] * (len(HEADINGS) - 4), *self.misses()]
         last = self.results[-1]
-        spent = f"{_ms(_middle(last.page.server))}+{_ms(_middle(last.page.database))}"
+        spent = f"{_ms(lower_quarter(last.page.server))}+{_ms(lower_quarter(last.page.database))}"
         return [
             *who,
             " → ".join(f"{result.cpu_ratio:.1f}" for result in self.results),
@@ -84,13 +84,9 @@ def summary(lines: list[Line], sizes: list[str]) -> str:
     floors = [result.floor.cpu for line in lines for result in line.results]
     kept = sum(not line.misses() for line in lines)
     return (
-        f"从 {sizes[0]} 到 {sizes[-1]} 条。底线页面 30 千字节，CPU {_ms(_middle(floors))} 毫秒。"
+        f"从 {sizes[0]} 到 {sizes[-1]} 条。底线页面 30 千字节，CPU {_ms(lower_quarter(floors))} 毫秒。"
         f"{len(lines)}个页面里{kept}个全部达标（增长不过{MOST_GROWTH}倍，查询不过{MOST_QUERIES}次）。"
     )
-
-
-def _middle(values):
-    return sorted(values)[len(values) // 2]
 
 
 def _ms(seconds):

@@ -59,7 +59,7 @@ class Command(BaseCommand):
         if not missing:
             return
         self.stderr.write("建临时数据库")
-        blank = stack.enter_context(scratch(f"{name}_blank", template=template))
+        blank = template or stack.enter_context(scratch(f"{name}_blank"))
         for size in missing:
             begun = monotonic()
             made = stack.enter_context(scratch(f"{name}_{size.name}", template=blank, keep=keep))

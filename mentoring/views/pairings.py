@@ -12,6 +12,7 @@ from growth import charts
 from growth.models import NextStep
 from people.access import require
 from people.history import history_of
+from people.kept import KeptQuery
 from people.once import once, save_once, sent_before
 from people.stale import Refused
 from people.views.base import show_form
@@ -60,33 +61,17 @@ def own_pairs(request):
 
 @require_safe
 def pairing_detail(request, pk):
-    found = Pairing.objects.visible_to(request.user).select_related(
-        "studio",
-        "cohort",
-        "group",
-        "mentor__neighbourhood",
-        "apprentice__neighbourhood",
-        "previous__mentor",
-        "pledge",
-    )
-    pairing = get_object_or_404(found, pk=pk)
-    together = Session.objects.held().filter(
-        mentor=pairing.mentor_id, attendance__apprentice=pairing.apprentice_id
-    )
-    half_year = timezone.localdate() - timedelta(days=180)
-    days = together.filter(held_on__gte=half_year).values_list("held_on", flat=True)
+    pairing = _PAIRING.get_or_404(request.user, pk=pk)
+    pair = {"mentor": pairing.mentor_id, "apprentice": pairing.apprentice_id}
+    term = {"apprentice": pairing.apprentice_id, "cohort": pairing.cohort_id}
     mine, staff = request.user.pk == pairing.mentor_id, pairing.studio_id in request.standing.staff
     context = {
         "pairing": pairing,
         "pledge": getattr(pairing, "pledge", None),
-        "calendar": charts.months_of(Counter(days)),
-        "sessions": together.order_by("-held_on", "-pk")[:3],
-        "steps": NextStep.objects.visible_to(request.user).open().filter(person=pairing.apprentice_id)[:5],
-        "earlier": Pairing.objects.visible_to(request.user)
-        .filter(apprentice=pairing.apprentice_id, cohort=pairing.cohort_id)
-        .exclude(pk=pairing.pk)
-        .select_related("mentor")
-        .order_by("starts_on", "pk"),
+        "calendar": charts.months_of(Counter(_DAYS.all(**pair))),
+        "sessions": _SESSIONS.all(**pair),
+        "steps": _STEPS.all(request.user, apprentice=pairing.apprentice_id),
+        "earlier": [one for one in _TERM.all(request.user, **term) if one.pk != pairing.pk],
         "can_log": pairing.is_current and mine,
         "can_change": pairing.is_current and staff,
         "can_plan": pairing.is_current and (mine or staff),
@@ -94,6 +79,40 @@ def pairing_detail(request, pk):
         "history": history_of(pairing),
     }
     return render(request, "mentoring/pairing/detail.html", context)
+
+
+def _ask_pairing(person, pk):
+    found = Pairing.objects.visible_to(person).select_related("studio", "cohort", "group", "pledge")
+    along = ("mentor__neighbourhood", "apprentice__neighbourhood", "previous__mentor")
+    return found.select_related(*along).filter(pk=pk)
+
+
+def _together(mentor, apprentice):
+    """Sessions that the two had with each other."""
+    return Session.objects.held().filter(mentor=mentor, attendance__apprentice=apprentice)
+
+
+def _ask_days(person, mentor, apprentice):
+    half_year = timezone.localdate() - timedelta(days=180)
+    return _together(mentor, apprentice).filter(held_on__gte=half_year).values_list("held_on", flat=True)
+
+
+def _ask_sessions(person, mentor, apprentice):
+    return _together(mentor, apprentice).order_by("-held_on", "-pk")[:3]
+
+
+def _ask_steps(person, apprentice):
+    return NextStep.objects.visible_to(person).open().filter(person=apprentice)[:5]
+
+
+def _ask_term(person, apprentice, cohort):
+    """The apprentice's pairs of the term that the person may see, in their order."""
+    found = Pairing.objects.visible_to(person).filter(apprentice=apprentice, cohort=cohort)
+    return found.select_related("mentor").order_by("starts_on", "pk")
+
+
+_PAIRING, _DAYS, _SESSIONS = map(KeptQuery, (_ask_pairing, _ask_days, _ask_sessions))
+_STEPS, _TERM = KeptQuery(_ask_steps), KeptQuery(_ask_term)
 
 
 def pairing_goal(request, pk):

@@ -105,11 +105,8 @@ def side_of(case, prescription, person):
 
 def step_owners(case):
     """[(Step.OwnerKind, person)] who can be given a step: the owner, those around the case, staff."""
-    staff = roles.staff_of(case.studio).order_by().values("pk")
     people = {case.owner_id: (Step.OwnerKind.APPRENTICE, case.owner)}
-    current = Membership.objects.current().filter(studio=case.studio, person__is_active=True)
-    current = current.filter(Q(person__in=_around(case)) | Q(person__in=staff))
-    for held in current.select_related("person__neighbourhood").order_by("person_id", "pk"):
+    for held in _HELD.all(studio=case.studio_id, around=_around(case)):
         people.setdefault(held.person_id, (KIND_OF_ROLE[held.role], held.person))
     return list(people.values())
 
@@ -118,6 +115,17 @@ def may_follow_up(case):
     """People who can look at the follow-up: in the consultation, or the owner's mentor; never the owner."""
     ids = _around(case) - {case.owner_id}
     return Person.objects.filter(pk__in=ids, is_active=True).select_related("neighbourhood").order_by("pk")
+
+
+def _ask_held(person, studio, around):
+    """Present roles in the studio of the people around a case, and of its staff."""
+    staff = roles.staff_of(studio).order_by().values("pk")
+    current = Membership.objects.current().filter(studio=studio, person__is_active=True)
+    current = current.filter(Q(person__in=[around]) | Q(person__in=staff))
+    return current.select_related("person__neighbourhood").order_by("person_id", "pk")
+
+
+_HELD = KeptQuery(_ask_held)
 
 
 def mentor_around(case):

@@ -1,9 +1,10 @@
 """受理: how a submitted case is handled, decided by staff on one page."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
 from people.access import require
+from people.kept import KeptQuery
 from people.once import once
 from people.stale import Refused
 from people.views.base import show_form
@@ -23,9 +24,16 @@ DONE = {
 MOST_ALIKE = 5
 
 
+def _ask_case(person, pk):
+    found = Case.objects.visible_to(person).filter(pk=pk)
+    return found.select_related("studio", "owner", "neighbourhood")
+
+
+_CASE = KeptQuery(_ask_case)
+
+
 def case_triage(request, pk):
-    found = Case.objects.visible_to(request.user).select_related("studio", "owner", "neighbourhood")
-    case = get_object_or_404(found, pk=pk)
+    case = _CASE.get_or_404(request.user, pk=pk)
     require(is_staff(case, request.user), "这一页只有街道工作人员能看")
     if case.state != State.SUBMITTED and request.method == "GET":
         raise Refused(f"这个案例现在是“{case.get_state_display()}”，不用受理了")

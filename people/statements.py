@@ -42,11 +42,13 @@ class Statement:
         # Behind a pooler nothing can be kept on a connection; this is the setting that says so.
         if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
             return self.text
-        with connection.cursor() as cursor:
-            names = _kept.setdefault(connection.connection, set())
-            if name not in names:
-                numbers = {slot: AsIs(f"${place}") for place, slot in enumerate(self.slots, start=1)}
+        connection.ensure_connection()
+        names = _kept.setdefault(connection.connection, set())
+        if name not in names:
+            numbers = {slot: AsIs(f"${place}") for place, slot in enumerate(self.slots, start=1)}
+            # The driver's own cursor: planning once is no query of the page that happens to come first.
+            with connection.wrap_database_errors, connection.connection.cursor() as cursor:
                 cursor.execute(f"{PLANNING}; PREPARE {name} AS {self.text}", numbers)
-                names.add(name)
+            names.add(name)
         given = ", ".join(f"%({slot})s" for slot in self.slots)
         return f"EXECUTE {name}({given})" if given else f"EXECUTE {name}"

@@ -6,12 +6,14 @@ class MentoringConfig(AppConfig):
     verbose_name = "带教"
 
     def ready(self):
+        from growth.rosters import tell_rosters
         from people.access import tell_ties
         from people.actions import persons, removal
 
-        from . import ties
+        from . import rosters, ties
         from .actions import sessions
 
         tell_ties(pupils=ties.pupils, peers=ties.peers, mentors=ties.mentors)
+        tell_rosters(of_studio=rosters.of_studio, learners=rosters.learners)
         persons.before_ending(ties.still_paired)
         removal.register(sessions.Session, title=sessions.named, after=sessions.after_removal)

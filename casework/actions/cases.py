@@ -4,12 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from growth.actions import ledger
+from people import privacy
 from people.actions import removal
 from people.numbers import next_number
 from people.stale import Refused, save_version
 from people.words import before
 
-from .. import privacy
 from ..models import Case, CaseResident, State, TriedWay
 from ..models.case import WRITABLE_STATES
 from ..roles import mentor_of, staff_of

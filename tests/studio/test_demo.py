@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from casework import privacy
+from people import privacy
 from casework.clock import workdays_between
 from casework.models import Case, Followup, Opinion, Outcome, Prescription, State, Step
 from growth.actions.rebuild import rebuild

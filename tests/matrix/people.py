@@ -57,8 +57,8 @@ def removed(cast):
 
 def link(cast):
     issued = ScopedLink.objects.create(
-        studio=cast.a.studio, purpose="look", target=1, digest="1" * 64, holder="房管所", issued_by=cast.a.lead,
-        expires_at=timezone.now() + timedelta(days=7),
+        studio=cast.a.studio, purpose="look", target=1, digest="1" * 64, holder="房管所",
+        issued_by=cast.a.lead, expires_at=timezone.now() + timedelta(days=7),
     )  # fmt: skip
     return (issued.pk,)
 

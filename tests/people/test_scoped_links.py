@@ -23,10 +23,8 @@ def link(cast, monkeypatch):
 
 
 def give(cast, **when):
-    target = cast.a.cohort
-    return scoped_links.issue(
-        purpose="look", target=target, holder="房管所 王科长", days=7, by=cast.a.staff, **when
-    )
+    asked = {"purpose": "look", "target": cast.a.cohort, "holder": "房管所 王科长", "days": 7}
+    return scoped_links.issue(**asked, by=cast.a.staff, **when)
 
 
 def test_only_a_digest_is_kept(link):

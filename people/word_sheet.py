@@ -98,7 +98,7 @@ class Sheet:
 
 
 def line(document, text, size, *, font=BODY, align=None, colour=None, bold=False, pitch=1.5, **space):
-    """One paragraph; `size` in points; `space`: points `before` and `after`, `first`: its first line's indent."""
+    """One paragraph. `size` in points; `space`: `before`, `after` in points, `first`: indent of its start."""
     paragraph = document.add_paragraph()
     shape = paragraph.paragraph_format
     shape.space_before, shape.space_after = Pt(space.get("before", 0)), Pt(space.get("after", 0))

@@ -24,6 +24,7 @@ urlpatterns = [
     path("options/places/", options.neighbourhood_list, name="neighbourhood-list"),
     path("options/places/new/", options.neighbourhood_new, name="neighbourhood-new"),
     path("options/places/<int:pk>/", options.neighbourhood_edit, name="neighbourhood-edit"),
+    path("options/<slug:key>/", options.options_part, name="options-part"),
     path("people/", persons.person_list, name="person-list"),
     path("people/new/", persons.person_new, name="person-new"),
     path("people/<int:pk>/", persons.person_detail, name="person-detail"),

@@ -97,7 +97,8 @@ ROWS = [
         args=removed,
     ),
     # staff
-    Row("people:options", get=STAFF, post=STAFF_FORM),
+    Row("people:options", get=STAFF),
+    Row("people:options-part", get=STAFF, post=STAFF_FORM, args=lambda cast: ("contact",)),
     Row("people:neighbourhood-list", get=STAFF),
     Row("people:neighbourhood-new", get=STAFF, post=STAFF_FORM),
     Row(

@@ -1,9 +1,9 @@
 """The privacy scanner: hints at what could tell who a resident is. It never blocks and changes nothing.
 
-`findings(text)` gives every finding in reading order; `replaced` swaps one, `all_replaced` every one. Patterns:
-mobile numbers, identity numbers (with their checksum), bank cards (Luhn), doors (12号301室, 100弄5号), and the
-`names` that the caller knows. A text that leaves its street is read `thoroughly`: also people called by their
-family name (张阿姨, 老王), places and exact days. docs/PRIVACY.md tells how well it reads.
+`findings(text)` gives every finding in reading order; `replaced` swaps one, `all_replaced` every one.
+Patterns: mobile numbers, identity numbers (with their checksum), bank cards (Luhn), doors (12号301室, 100弄5号),
+and the `names` that the caller knows. A text that leaves its street is read `thorough`ly: also people called
+by their family name (张阿姨, 老王), places and exact days. docs/PRIVACY.md tells how well it reads.
 """
 
 import hashlib
@@ -52,7 +52,9 @@ _CALLED = (
     r"(?:老太太|老先生|老爷子|阿姨|阿婆|阿公|先生|女士|小姐|老伯|爷叔|大爷|大妈|大娘|大姐|大哥|奶奶|爷爷|伯伯|叔叔"
     r"|师傅|老师|老太|姆妈|家妈妈|妈妈)"
 )
-_NAMED = re.compile(rf"{_SURNAME}{_CALLED}|(?<![很太多最])[老小]{_SURNAME}(?=[，。、说讲来去家的在不和跟也就是])")
+_NAMED = re.compile(
+    rf"{_SURNAME}{_CALLED}|(?<![很太多最])[老小]{_SURNAME}(?=[，。、说讲来去家的在不和跟也就是])"
+)
 # A name does not hold these: with them a sentence, not a name, stands before 新村.
 _PROPER = r"(?:(?![的了在到从去住和与跟是有上下里来往把被给我他她这那])[一-龥])"
 _PLACE = re.compile(

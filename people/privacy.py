@@ -1,7 +1,7 @@
 """The privacy scanner: hints at what could tell who a resident is. It never blocks and changes nothing.
 
 `findings(text)` gives every finding in reading order; `replaced` swaps one, `all_replaced` every one.
-Patterns: mobile numbers, identity numbers (with their checksum), bank cards (Luhn), doors (12号301室, 100弄5号),
+Patterns: mobile numbers, identity numbers (checksum), bank cards (Luhn), doors (12号301室, 100弄5号),
 and the `names` that the caller knows. A text that leaves its street is read `thorough`ly: also people called
 by their family name (张阿姨, 老王), places and exact days. docs/PRIVACY.md tells how well it reads.
 """

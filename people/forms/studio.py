@@ -19,6 +19,7 @@ RULES = (
     "return_workdays",
     "consult_days",
     "review_days",
+    "question_workdays",
 )
 # Bounds that keep a slip of the finger from stopping the work.
 BOUNDS = {
@@ -29,6 +30,7 @@ BOUNDS = {
     "return_workdays": (1, 60),
     "consult_days": (1, 60),
     "review_days": (1, 90),
+    "question_workdays": (1, 30),
 }
 
 

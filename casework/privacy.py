@@ -80,6 +80,13 @@ def replaced(text, finding):
     return text[: finding.start] + finding.suggestion + text[finding.end :]
 
 
+def masked(text):
+    """`text` with the words of every finding changed to its suggestion."""
+    for finding in reversed(findings(text)):
+        text = replaced(text, finding)
+    return text
+
+
 def _folded(text):
     """Full-width figures and marks to plain ones, character by character, so that places stay the same."""
     return "".join(_fold(mark) for mark in text)

@@ -117,8 +117,7 @@ class Question(Versioned, Removable):
             ),
             models.CheckConstraint(
                 condition=models.Q(more_answered_at__isnull=True, more_answer="")
-                | models.Q(more_answered_at__isnull=False, more_at__isnull=False)
-                & ~models.Q(more_answer=""),
+                | models.Q(more_answered_at__isnull=False, more_at__isnull=False) & ~models.Q(more_answer=""),
                 name="question_second_answer_has_words",
             ),
             models.CheckConstraint(
@@ -134,9 +133,7 @@ class Question(Versioned, Removable):
                 ),
                 name="question_waits_until_a_day",
             ),
-            models.CheckConstraint(
-                condition=~models.Q(asker=models.F("mentor")), name="nobody_asks_oneself"
-            ),
+            models.CheckConstraint(condition=~models.Q(asker=models.F("mentor")), name="nobody_asks_oneself"),
         )
 
     def __str__(self):
@@ -160,9 +157,7 @@ class Question(Versioned, Removable):
         """Whether somebody who sees that it is there may read its words; as `readable_to`."""
         if person.pk in (self.asker_id, self.mentor_id):
             return True
-        return not self.is_private or (
-            self.handed_at is not None and self.studio_id in person.standing.staff
-        )
+        return not self.is_private or (self.handed_at is not None and self.studio_id in person.standing.staff)
 
     def ledger_lines(self):
         """One line for each of the two once it is answered; a private question's words stay out of it."""

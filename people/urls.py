@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, cards, drafts, help, me, messages, options, persons, removed, text_size
+from .views import accounts, cards, drafts, help, links, me, messages, options, persons, removed, text_size
 
 app_name = "people"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("feedback/", messages.feedback_list, name="feedback-list"),
     path("feedback/<int:pk>/", messages.feedback_detail, name="feedback-detail"),
     path("help/", help.help_page, name="help"),
+    path("l/<int:studio>/<str:token>/", links.link_open, name="link"),
+    path("links/<int:pk>/revoke/", links.link_revoke, name="link-revoke"),
     path("me/", me.me, name="me"),
     path("me/desk/", me.desk_switch, name="desk"),
     path("me/password/", me.password, name="password"),
@@ -24,6 +26,7 @@ urlpatterns = [
     path("options/places/", options.neighbourhood_list, name="neighbourhood-list"),
     path("options/places/new/", options.neighbourhood_new, name="neighbourhood-new"),
     path("options/places/<int:pk>/", options.neighbourhood_edit, name="neighbourhood-edit"),
+    path("options/<slug:key>/", options.options_part, name="options-part"),
     path("people/", persons.person_list, name="person-list"),
     path("people/new/", persons.person_new, name="person-new"),
     path("people/<int:pk>/", persons.person_detail, name="person-detail"),

@@ -9,9 +9,10 @@ from .membership import DateRange, Membership
 from .notice import Notice
 from .person import Person
 from .place import Neighbourhood, Street
+from .scoped_link import ScopedLink
 from .studio import Counter, Studio
 
 __all__ = [
     "Counter", "DateRange", "Draft", "Feedback", "FormToken", "LoginCard", "Membership", "Neighbourhood",
-    "Notice", "Person", "Removable", "Street", "Studio", "Versioned", "in_pairs",
+    "Notice", "Person", "Removable", "ScopedLink", "Street", "Studio", "Versioned", "in_pairs",
 ]  # fmt: skip

@@ -12,7 +12,6 @@ from casework import todo as cases
 from casework.models import Case
 from growth import charts
 from growth.models import Entry, Kind, NextStep, Reflection
-from mentoring import stuck
 from mentoring import todo as sessions
 from mentoring.models import Cohort, Pairing, Session
 from people.kept import KeptQuery
@@ -54,7 +53,6 @@ def staff_home(request):
         "waiting": todo.waiting_for(request.user, todo.FEW)[:5],
         "late": figures.late_steps(studio),
         "quiet": figures.quiet_pairs(studio),
-        "unanswered": stuck.unanswered_questions(studio),
         "tiles": staff_tiles(studio),
         "as_of": timezone.localtime(),
         "calendar": charts.months_of(days),

@@ -97,9 +97,9 @@ def test_after_three_working_days_it_is_told_as_stuck_without_its_words(cast):
     assert str(question.due_on) == "2024-06-19"  # Monday, Tuesday, Wednesday
     assert stuck.unanswered_questions(cast.a.studio) == [question]
     assert stuck.unanswered_questions(cast.b.studio) == []
-    home = cast.client(cast.a.staff).get("/").content.decode()
-    assert "的事还没有回" in home
-    assert ASKED not in home
+    listed = cast.client(cast.a.staff).get(reverse("mentoring:question-list") + "?waiting=1").content.decode()
+    assert "单独问了" in listed
+    assert ASKED not in listed
     questions.answer(question, text="照开。", by=cast.a.mentor)
     assert stuck.unanswered_questions(cast.a.studio) == []
 

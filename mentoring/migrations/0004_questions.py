@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('mentoring', '0003_pledges_and_appointments'),
-        ('people', '0004_ask_and_study'),
+        ('people', '0005_ask_and_study'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

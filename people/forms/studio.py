@@ -55,8 +55,8 @@ PARTS = (
         "rhythm",
         "节奏",
         "隔多久算久，工作台上的“卡住的”照这里来。",
-        ("quiet_days",),
-        {"quiet_days": (7, 365)},
+        ("quiet_days", "question_workdays"),
+        {"quiet_days": (7, 365), "question_workdays": (1, 30)},
     ),
 )
 PARTS_BY_KEY = {part.key: part for part in PARTS}

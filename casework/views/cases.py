@@ -13,7 +13,18 @@ from people.kept import KeptQuery
 from people.words import due, due_kind, exact_moment
 
 from .. import rights
-from ..models import Attachment, Case, CaseConsultant, CaseMove, CaseResident, Opinion, State, Step, TriedWay
+from ..models import (
+    Attachment,
+    Case,
+    CaseConsultant,
+    CaseMove,
+    CaseResident,
+    LibraryCase,
+    Opinion,
+    State,
+    Step,
+    TriedWay,
+)
 from ..models.case import OPEN_STATES
 from . import case_words, contexts
 from .case_list import CHIPS
@@ -60,11 +71,13 @@ def case_history(request, pk):
 def on_page(cases):
     """Everything about the case itself in one query: small lists come as arrays of dictionaries."""
     asked = CaseConsultant.objects.filter(case=OuterRef("pk"), round=OuterRef("round"))
+    in_library = LibraryCase.objects.published().filter(case=OuterRef("pk"))
     spoke = Opinion.objects.filter(case=OuterRef("case"), round=OuterRef("round"), author=OuterRef("person"))
     steps = Step.objects.open().filter(
         prescription__case=OuterRef("pk"), prescription__round=OuterRef("round")
     )
     return cases.select_related("studio", "owner", "drafted_by", "chair", "neighbourhood").annotate(
+        library_pk=Subquery(in_library.values("pk")),
         silent=_count(asked.filter(~Exists(spoke))),
         open_steps=_count(steps, "prescription__case"),
         tried_rows=_rows(TriedWay, "order", way="way", result="result"),
@@ -152,6 +165,7 @@ def allowed(case, person):
         ("hold", "暂缓", rights.may_hold),
         ("resume", "接着办", rights.may_resume),
         ("reopen", "再会诊", rights.may_reopen),
+        ("publish", "入库", rights.may_publish),
         ("withdraw", "撤回", rights.may_withdraw),
     )
     buttons = [

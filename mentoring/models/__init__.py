@@ -2,6 +2,7 @@
 
 from .appointment import Appointment
 from .base import Base
+from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
 from .pairing import Pairing
 from .pledge import Pledge
@@ -12,11 +13,15 @@ __all__ = [
     "Appointment",
     "Attendance",
     "Base",
+    "Campaign",
     "Cohort",
+    "Contact",
     "Group",
+    "Matter",
     "Pairing",
     "Pledge",
     "Question",
     "Session",
     "SessionPhoto",
+    "Stage",
 ]

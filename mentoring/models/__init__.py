@@ -6,6 +6,8 @@ from .cohort import Cohort, Group
 from .pairing import Pairing
 from .pledge import Pledge
 from .session import Attendance, Session, SessionPhoto
+from .session_answer import SessionAnswer
+from .talk_note import TalkNote
 
 __all__ = [
     "Appointment",
@@ -16,5 +18,7 @@ __all__ = [
     "Pairing",
     "Pledge",
     "Session",
+    "SessionAnswer",
     "SessionPhoto",
+    "TalkNote",
 ]

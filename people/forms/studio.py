@@ -19,6 +19,7 @@ RULES = (
     "return_workdays",
     "consult_days",
     "review_days",
+    "resident_days",
 )
 # Bounds that keep a slip of the finger from stopping the work.
 BOUNDS = {
@@ -29,6 +30,7 @@ BOUNDS = {
     "return_workdays": (1, 60),
     "consult_days": (1, 60),
     "review_days": (1, 90),
+    "resident_days": (30, 3650),
 }
 
 

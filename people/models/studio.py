@@ -46,6 +46,8 @@ class Studio(Versioned):
     consult_days = models.PositiveSmallIntegerField("会诊用几天", default=7)
     review_days = models.PositiveSmallIntegerField("评价用几天", default=7)
 
+    resident_days = models.PositiveSmallIntegerField("办完多少天以后隐去居民姓名电话", default=365)
+
     objects = StudioQuerySet.as_manager()
 
     class Meta:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from people.forms.base import StudioForm
 from people.forms.dress import Dictated
 from people.words import before
+from people.workdays import caveat
 
-from ..clock import caveat
 from ..models import Case
 from ..roles import holding, leads_of, may_consult, mentor_of
 from .people import person_label

@@ -10,6 +10,7 @@ Whoever needs a name asks people/actions/residents.py, which keeps on record who
 import hashlib
 import hmac
 import json
+import re
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -18,6 +19,8 @@ from django.db import models
 
 HIDDEN = "已隐去"
 _STARS = "****"
+# What people write between the figures of a number.
+_NOISE = re.compile(r"[\s+()（）-]")
 
 
 class Sealed(Exception):
@@ -57,7 +60,7 @@ def reseal(text):
 
 def marks(text):
     """Keyed fingerprints of a name or a number, the writing key's first: equal texts are found by them."""
-    plain = "".join(str(text).split()).lower()
+    plain = _NOISE.sub("", text).lower()
     if not plain:
         return []
     return [

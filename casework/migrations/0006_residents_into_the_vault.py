@@ -7,6 +7,7 @@ no old row version keeps them longer than the next vacuum.
 import hashlib
 import hmac
 import json
+import re
 
 import django.db.models.deletion
 from cryptography.fernet import Fernet, MultiFernet
@@ -15,7 +16,7 @@ from django.db import migrations, models
 
 
 def _mark(text):
-    plain = "".join(text.split()).lower()
+    plain = re.sub(r"[\s+()（）-]", "", text).lower()
     if not plain:
         return ""
     key = settings.VAULT_KEYS[0].encode()

@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import people.vault
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import people.vault
 
 
 class Migration(migrations.Migration):

@@ -171,7 +171,9 @@ class ResidentRequest(Versioned):
     way = models.CharField("怎么提的", max_length=8, choices=Way)
     asked_on = models.DateField("哪天提的", default=timezone.localdate)
     due_on = models.DateField("几号前答复")
-    registered_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="登记人")
+    registered_by = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="+", verbose_name="登记人"
+    )
     answer = models.CharField("怎么答复的", max_length=8, choices=Answer, blank=True)
     answer_note = models.CharField("答复的话", max_length=200, blank=True)
     done_at = models.DateTimeField("办结时间", null=True, blank=True)

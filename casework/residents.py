@@ -1,4 +1,4 @@
-"""What this floor tells the vault about residents: who works on their matters, which are open, where they stand."""
+"""What this floor tells the vault about residents: who works for them, what is open, where they stand."""
 
 from django.db.models import Q
 

@@ -1,4 +1,5 @@
-"""What higher floors tell about residents: who works on their matters, which matters still need them, and where
+"""What higher floors tell about residents: who works on their matters, which matters still need them,
+and where
 they stand. Filled in `AppConfig.ready()`; this floor knows no cases and no slips.
 """
 

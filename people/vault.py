@@ -1,8 +1,9 @@
 """Personal data of residents at rest: encrypted, masked where it is shown, found again without being read.
 
-Names and phone numbers of residents stand in one table only (`Resident`), encrypted with the first of the keys
-in STUDIO_VAULT_KEYS; the others still open what was written earlier. `manage.py rotate_vault` writes everything
-anew with the first key. Drafts of unsent forms are sealed as well: a form may hold what a resident said.
+Names and phone numbers of residents stand in one table only (`Resident`), encrypted with the first of the
+keys in STUDIO_VAULT_KEYS; the others still open what was written earlier. `manage.py rotate_vault` writes
+everything anew with the first key. Drafts of unsent forms are sealed as well: a form may hold what a
+resident said.
 
 Whoever needs a name asks people/actions/residents.py, which keeps on record who asked, when and why.
 """
@@ -88,7 +89,7 @@ def mask_phone(phone):
 
 
 class SealedField(models.TextField):
-    """Anything that JSON can hold, encrypted in the database and plain in Python. Nothing can be looked up by it."""
+    """Anything that JSON can hold: encrypted in the database, plain in Python, never looked up."""
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else unseal(value) if value else {}

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from growth.actions import ledger
+from people import privacy
 from people.actions import removal
 from people.actions.residents import erase, is_same, keep
 from people.models import Resident
@@ -11,7 +12,6 @@ from people.numbers import next_number
 from people.stale import Refused, save_version
 from people.words import before
 
-from .. import privacy
 from ..models import Case, CaseResident, State, TriedWay
 from ..models.case import WRITABLE_STATES
 from ..roles import mentor_of, staff_of
@@ -78,7 +78,7 @@ def write(case, *, values=None, wanted=None, tried=None, residents=(), without=(
 
 
 def _add(case, residents):
-    """Put residents into the vault; those who are there already under the same name and number stay as they are."""
+    """Put residents into the vault, except those who are there already with the same name and number."""
     present = [one.resident for one in case.residents.select_related("resident")]
     for name, phone in residents:
         if any(is_same(resident, name, phone) for resident in present):

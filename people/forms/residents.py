@@ -1,4 +1,4 @@
-"""Residents: their two fields in any form, the reason for reading them, and the register of what they ask for."""
+"""Residents: their two fields in any form, the reason for reading them, and what they ask for."""
 
 from django import forms
 from django.utils import timezone

@@ -1,7 +1,7 @@
 """Residents who gave a name or a number: the one table that holds them, and the record of who read them.
 
-Cases, slips, visits and building files point here. The two texts are encrypted (people/vault.py); their history
-is not tracked, because what is deleted has to be gone.
+Cases, slips, visits and building files point here. The two texts are encrypted (people/vault.py); their
+history is not tracked, because what is deleted has to be gone.
 """
 
 from datetime import timedelta
@@ -19,7 +19,7 @@ SHOWN_MINUTES = 10
 
 class ResidentQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The studio's staff, and whoever works on a matter of this resident: never the district, no guest."""
+        """The studio's staff, and whoever works on a matter of this resident; never the district."""
         shown = models.Q(studio__in=person.standing.staff)
         for source in ids_shown_to(person):
             shown |= models.Q(pk__in=source)

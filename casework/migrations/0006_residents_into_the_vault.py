@@ -72,7 +72,7 @@ def checked_now():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0005_counting_indexes"), ("people", "0005_seal_drafts")]
+    dependencies = [("casework", "0005_counting_indexes"), ("people", "0007_seal_drafts")]
 
     operations = [
         checked_now(),

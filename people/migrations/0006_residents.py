@@ -13,7 +13,7 @@ import people.vault
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_neighbourhood_version'),
+        ('people', '0005_ask_and_study'),
     ]
 
     operations = [

@@ -33,6 +33,6 @@ def unseal(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0004_residents")]
+    dependencies = [("people", "0006_residents")]
 
     operations = [migrations.RunPython(seal, unseal)]

@@ -5,6 +5,7 @@ from .base import Base
 from .cohort import Cohort, Group
 from .pairing import Pairing
 from .pledge import Pledge
+from .question import Question
 from .session import Attendance, Session, SessionPhoto
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Group",
     "Pairing",
     "Pledge",
+    "Question",
     "Session",
     "SessionPhoto",
 ]

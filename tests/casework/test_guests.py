@@ -8,6 +8,7 @@ from django.urls import reverse
 from casework.actions import consultations, guests, triage
 from casework.models import CaseGuest, CaseResident, Opinion
 from growth.models import Entry
+from people.actions import residents
 from people.models import Notice, ScopedLink
 from people.stale import Refused
 from tests.casework.cures import consulting, opine, prescribe
@@ -53,7 +54,8 @@ def test_the_chair_asks_a_guest_and_sees_the_address_once(cast):
 
 def test_a_guest_reads_the_case_and_gives_one_opinion_without_an_account(cast):
     case = consulting(cast)
-    CaseResident.objects.create(studio=case.studio, case=case, salutation="老李", phone="13800001111")
+    resident = residents.keep(studio=case.studio, name="老李", phone="13800001111")
+    CaseResident.objects.create(studio=case.studio, case=case, resident=resident)
     opine(case, cast.a.mentor, "别的主意")
     _, fresh = invite(case, cast.a.lead)
     browser, page = enter(fresh)

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0005_counting_indexes'),
+        ('casework', '0006_residents_into_the_vault'),
         ('growth', '0004_counting_indexes'),
         ('people', '0004_scoped_link'),
         ('pghistory', '0007_auto_20250421_0444'),

@@ -10,8 +10,10 @@ class MentoringConfig(AppConfig):
         from people.actions import persons, removal
 
         from . import ties
-        from .actions import sessions
+        from .actions import questions, sessions
+        from .models import Question
 
         tell_ties(pupils=ties.pupils, peers=ties.peers, mentors=ties.mentors)
         persons.before_ending(ties.still_paired)
         removal.register(sessions.Session, title=sessions.named, after=sessions.after_removal)
+        removal.register(Question, after=questions.after_removal)

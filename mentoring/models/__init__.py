@@ -5,6 +5,7 @@ from .base import Base
 from .cohort import Cohort, Group
 from .pairing import Pairing
 from .pledge import Pledge
+from .question import Question
 from .session import Attendance, Session, SessionPhoto
 from .session_answer import SessionAnswer
 from .talk_note import TalkNote
@@ -17,6 +18,7 @@ __all__ = [
     "Group",
     "Pairing",
     "Pledge",
+    "Question",
     "Session",
     "SessionAnswer",
     "SessionPhoto",

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from casework import privacy
 from casework.models import Case, Followup, Opinion, Outcome, Prescription, State, Step
 from growth.actions.rebuild import rebuild
 from growth.models import Entry, NextStep, Rating, Reflection
 from mentoring.models import Cohort, Pairing, Session, TalkNote
+from people import privacy
 from people.models import Membership, Neighbourhood, Notice, Person, Studio
 from people.roles import MENTOR_ROLES, Role
 from people.workdays import workdays_between

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('growth', '0004_counting_indexes'),
-        ('mentoring', '0005_talks_for_two'),
+        ('mentoring', '0006_talks_for_two'),
         ('people', '0003_neighbourhood_version'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

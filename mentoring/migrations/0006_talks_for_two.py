@@ -30,6 +30,6 @@ BACK = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mentoring", "0004_ways_of_teaching")]
+    dependencies = [("mentoring", "0005_ways_of_teaching")]
 
     operations = [migrations.RunSQL(MOVE, BACK)]

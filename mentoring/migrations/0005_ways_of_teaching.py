@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('growth', '0004_counting_indexes'),
-        ('mentoring', '0003_pledges_and_appointments'),
+        ('mentoring', '0004_questions'),
         ('people', '0003_neighbourhood_version'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -16,8 +16,12 @@ def keep(session, present, text, *, at):
     if text.strip():
         TalkNote.objects.bulk_create(
             TalkNote(
-                studio=session.studio, session=session, mentor=session.mentor, apprentice=apprentice,
-                text=text.strip(), written_at=at,
+                studio=session.studio,
+                session=session,
+                mentor=session.mentor,
+                apprentice=apprentice,
+                text=text.strip(),
+                written_at=at,
             )  # fmt: skip
             for apprentice in present
         )

@@ -194,7 +194,17 @@ class SessionForm(StudioForm):
         data = self.cleaned_data
         facts = {
             name: data[name]
-            for name in ("present", "held_on", "minutes", "topics", "note", "place", "theme", "methods", "others")
+            for name in (
+                "present",
+                "held_on",
+                "minutes",
+                "topics",
+                "note",
+                "place",
+                "theme",
+                "methods",
+                "others",
+            )
             if name in data
         }
         facts["mode"] = data["mode"] or Session.Mode.FACE

@@ -132,9 +132,7 @@ class Session(Versioned, Removable):
     # What some ways of teaching need besides: mentoring/session_modes.py says which.
     lecturer = models.CharField("主讲人", max_length=30, blank=True)
     partner = models.CharField("讲课的单位", max_length=40, blank=True)
-    units = ArrayField(
-        models.CharField(max_length=40), verbose_name="来答疑的部门", default=list, blank=True
-    )
+    units = ArrayField(models.CharField(max_length=40), verbose_name="来答疑的部门", default=list, blank=True)
     findings = models.TextField("看到的问题，怎么改", max_length=1000, blank=True)
     methods = models.ManyToManyField(
         "growth.Method", verbose_name="用到的工作法", blank=True, related_name="+"

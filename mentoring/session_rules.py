@@ -73,7 +73,10 @@ def outside_cohort(day, cohort, today):
 
 
 def present_problem(present, group, day, today, others=()):
-    """Why these apprentices cannot have been there on that day, or "". `others`: of the cohort's other groups."""
+    """Why these apprentices cannot have been there on that day, or "".
+
+    `others`: those of the cohort's other groups.
+    """
     if not present and not others:
         return NOBODY
     paired = paired_on(group, day)

@@ -22,7 +22,7 @@ def keep(session, present, text, *, at):
                 apprentice=apprentice,
                 text=text.strip(),
                 written_at=at,
-            )  # fmt: skip
+            )
             for apprentice in present
         )
 

@@ -32,7 +32,8 @@ def log(
     """Record a session that took place, and tell those who were there.
 
     `present`: Persons paired in the group on that day; `others`: Persons of other groups of the cohort;
-    `particulars`: those of session_modes; `tasks`: session_tasks.Task or (text, due_on) for everybody present; `photos`: SessionPhotos that wait; `planned`: the planned Session that this one was.
+    `particulars`: those of session_modes; `tasks`: session_tasks.Task or (text, due_on) for everybody
+    present; `photos`: SessionPhotos that wait; `planned`: the planned Session that this one was.
     `by` other than the mentor is staff (代记), who may say in `proxy_source` from what. Raises Refused.
     """
     at = at or timezone.now()

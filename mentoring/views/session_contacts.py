@@ -33,8 +33,13 @@ def contact_new(request, pk):
 def _log(request, pairing, said):
     today = timezone.localdate()
     session = sessions.log(
-        group=pairing.group, present=[pairing.apprentice], held_on=today, by=request.user, minutes=None, **said
-    )  # fmt: skip
+        group=pairing.group,
+        present=[pairing.apprentice],
+        held_on=today,
+        by=request.user,
+        minutes=None,
+        **said,
+    )
     words = {"phone": "打了电话", "wechat": "发了微信"}[said["mode"]]
     messages.success(request, f"记好了：今天和{pairing.apprentice.name}{words}。")
     return session

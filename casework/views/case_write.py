@@ -9,13 +9,13 @@ from django.urls import resolve, reverse
 
 from growth.models import Reflection
 from mentoring.models import Question
+from people import privacy
 from people.access import require
 from people.actions import drafts
 from people.models import FormToken
 from people.once import once, read_token
 from people.views.base import show_form
 
-from .. import privacy
 from ..actions import attachments, cases
 from ..draft_keys import NEW, page_key
 from ..forms.case_pages import (
@@ -146,7 +146,7 @@ def _answer_hint(request, case, act):
 def summary_rows(case):
     """The rows of 核对, each with its 改."""
     tried = "\n".join(f"{one.way}{f'：{one.result}' if one.result else ''}" for one in case.tried.all())
-    residents = "、".join(f"{one.salutation} {one.phone}".strip() for one in case.residents.all())
+    residents = "、".join(str(one) for one in case.residents.select_related("resident"))
     files = "、".join(one.name for one in case.attachments.filter(followup__isnull=True))
     owner = [("替谁提", case.owner.called, None)] if case.drafted_by_id else []
     rows = [
@@ -197,7 +197,7 @@ def _from_question(request):
         told.append(f"后来又问：{question.more}")
     if question.more_answer:
         told.append(f"{question.mentor.called}说过：{question.more_answer}")
-    return {"story": privacy.masked("\n".join(told))}
+    return {"story": privacy.all_replaced("\n".join(told))}
 
 
 def _where(person):

@@ -8,6 +8,8 @@ from .pairing import Pairing
 from .pledge import Pledge
 from .question import Question
 from .session import Attendance, Session, SessionPhoto
+from .session_answer import SessionAnswer
+from .talk_note import TalkNote
 
 __all__ = [
     "Appointment",
@@ -22,6 +24,8 @@ __all__ = [
     "Pledge",
     "Question",
     "Session",
+    "SessionAnswer",
     "SessionPhoto",
     "Stage",
+    "TalkNote",
 ]

@@ -73,13 +73,15 @@ def _told(outcome):
 
 def known_names(case):
     """(name, what stands for it) of everybody and everything the database knows about this case."""
-    residents = case.residents.values_list("salutation", flat=True)
+    # Read to be looked for in the texts only: nothing of it is shown.
+    rows = case.residents.select_related("resident")
+    residents = [name for row in rows if (name := row.resident.secret.get("name", "")) and len(name) > 1]
     asked = CaseConsultant.objects.filter(case=case).values("person")
     steps = case.prescriptions.filter(steps__owner__isnull=False).values("steps__owner")
     around = Person.objects.filter(pk__in=asked).union(
         Person.objects.filter(pk__in=steps), Person.objects.filter(pk__in=[case.owner_id, case.chair_id or 0])
     )
-    told = [(salutation, "") for salutation in residents]
+    told = [(name, "") for name in residents]
     for person in around:
         role = "学员" if person.pk == case.owner_id else "带教书记"
         told += [(person.called, role), (person.name, role)]

@@ -33,6 +33,7 @@ STAFF = (
             Item("师徒结对", "mentoring:pairing-list", under=("/pairings/", "/groups/")),
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
             Item("问师傅", "mentoring:question-list", under=("/questions/",)),
+            Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
             Item("期次", "mentoring:cohort-list", under=("/cohorts/",)),
             Item("教学基地", "mentoring:base-list", under=("/bases/",)),
@@ -66,6 +67,7 @@ STAFF = (
             Item("登录卡", "people:card-list", under=("/cards/",)),
             Item("居民区", "people:neighbourhood-list", under=("/options/places/",)),
             Item("选项", "people:options", under=("/options/",)),
+            Item("居民信息", "people:resident-request-list", under=("/residents/",)),
         ),
     ),
 )
@@ -83,7 +85,7 @@ MENTOR = (
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/"),
+        under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
     ),
 )
 APPRENTICE = (
@@ -96,7 +98,12 @@ APPRENTICE = (
         under=("/cases/", "/steps/"),
         todo=("complete", "answer", "report", "evaluate"),
     ),
-    Item("我的", "people:me", "person", under=("/me/", "/reflections/", "/sessions/", "/questions/")),
+    Item(
+        "我的",
+        "people:me",
+        "person",
+        under=("/me/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+    ),
 )
 DISTRICT = (
     Item("区级总览", "studio:overview", "house", under=("/overview/",)),
@@ -116,6 +123,7 @@ MINE = {
         Item("我的记录", "mentoring:session-list"),
         Item("徒弟的心得", "growth:reflection-list"),
         Item("徒弟问我的", "mentoring:question-list"),
+        Item("专项跟进", "mentoring:campaign-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("案例库", "casework:library-list"),
@@ -124,6 +132,7 @@ MINE = {
     "apprentice": (
         Item("我的心得", "growth:reflection-list"),
         Item("问师傅", "mentoring:question-list"),
+        Item("专项跟进", "mentoring:campaign-list"),
         Item("带教活动", "mentoring:session-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),

@@ -9,6 +9,7 @@ from casework import masking
 from casework.actions import library
 from casework.models import CaseResident, LibraryCase, LibraryState, State
 from growth.models import Entry
+from people.actions import residents
 from people.models import Notice
 from people.stale import Refused, StaleEdit
 from studio import todo
@@ -20,20 +21,26 @@ from .libraries import closed, handed_over, published, written
 STORY = "6月18日吴桂芳在12号301室摔了一跤，电话13812345678，赵师傅扶她起来。"
 
 
+def concerns(case, name, phone=""):
+    """Note a resident with the case."""
+    resident = residents.keep(studio=case.studio, name=name, phone=phone)
+    CaseResident.objects.create(studio=case.studio, case=case, resident=resident)
+
+
 def seen_by(person):
     return set(LibraryCase.objects.visible_to(person).values_list("pk", flat=True))
 
 
 def test_the_proposal_leaves_people_places_and_days_out(cast):
     case = closed(cast, story=STORY)
-    CaseResident.objects.create(studio=case.studio, case=case, salutation="吴桂芳", phone="13812345678")
+    concerns(case, "吴桂芳", "13812345678")
     told = masking.proposal(case)["story"]
     assert told == "6月居民甲在（门牌略）摔了一跤，电话居民乙，居民丙扶她起来。"
 
 
 def test_one_person_is_the_same_letter_in_every_text(cast):
     case = closed(cast, story="吴桂芳不肯。", question="吴桂芳和张阿姨怎么坐到一起？", title="吴桂芳的车")
-    CaseResident.objects.create(studio=case.studio, case=case, salutation="吴桂芳")
+    concerns(case, "吴桂芳")
     told = masking.proposal(case)
     assert told["title"] == "居民甲的车"
     assert told["story"] == "居民甲不肯。"

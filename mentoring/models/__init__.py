@@ -3,7 +3,9 @@
 from .appointment import Appointment
 from .base import Base
 from .cohort import Cohort, Group
+from .handover import Handover
 from .pairing import Pairing
+from .pairing_change import PairingChange
 from .pledge import Pledge
 from .session import Attendance, Session, SessionPhoto
 
@@ -13,7 +15,9 @@ __all__ = [
     "Base",
     "Cohort",
     "Group",
+    "Handover",
     "Pairing",
+    "PairingChange",
     "Pledge",
     "Session",
     "SessionPhoto",

@@ -14,7 +14,7 @@ import people.models.membership
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentoring', '0003_pledges_and_appointments'),
+        ('mentoring', '0008_campaigns'),
         ('people', '0003_neighbourhood_version'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

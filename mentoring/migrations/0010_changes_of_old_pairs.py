@@ -25,6 +25,6 @@ def tell(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mentoring", "0004_pairing_changes")]
+    dependencies = [("mentoring", "0009_pairing_changes")]
 
     operations = [migrations.RunPython(tell, migrations.RunPython.noop)]

@@ -4,7 +4,9 @@ from .appointment import Appointment
 from .base import Base
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
+from .handover import Handover
 from .pairing import Pairing
+from .pairing_change import PairingChange
 from .pledge import Pledge
 from .question import Question
 from .session import Attendance, Session, SessionPhoto
@@ -19,8 +21,10 @@ __all__ = [
     "Cohort",
     "Contact",
     "Group",
+    "Handover",
     "Matter",
     "Pairing",
+    "PairingChange",
     "Pledge",
     "Question",
     "Session",

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0005_counting_indexes'),
+        ('casework', '0007_guests'),
         ('growth', '0005_ask_and_study'),
         ('people', '0005_ask_and_study'),
         ('pghistory', '0007_auto_20250421_0444'),

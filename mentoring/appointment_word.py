@@ -2,28 +2,25 @@
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 
+from people.word_sheet import CENTER, KAI, RED, RIGHT, line
 from people.words import formal_day
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-KAI, RED = "楷体", RGBColor(0xA6, 0x1C, 0x1C)
 
 
 def letter_document(letter):
     """A docx Document of one Appointment; select `mentor` and `studio` along."""
     document = Document()
     _page(document.sections[0])
-    _line(document, "聘　书", 44, align=WD_ALIGN_PARAGRAPH.CENTER, colour=RED, before=22, after=14, bold=True)
-    _line(document, letter.full_number, 14, align=WD_ALIGN_PARAGRAPH.RIGHT, after=10)
+    _line(document, "聘　书", 44, align=CENTER, colour=RED, before=22, after=14, bold=True)
+    _line(document, letter.full_number, 14, align=RIGHT, after=10)
     _line(document, f"{letter.mentor.name}同志：", 22)
     _line(document, appointment_sentence(letter), 22, indent=2)
     _line(document, "特发此证。", 22, indent=2, after=26)
-    _line(document, str(letter.studio.name), 20, align=WD_ALIGN_PARAGRAPH.RIGHT)
-    _line(document, formal_day(letter.issued_on), 20, align=WD_ALIGN_PARAGRAPH.RIGHT)
+    _line(document, str(letter.studio.name), 20, align=RIGHT)
+    _line(document, formal_day(letter.issued_on), 20, align=RIGHT)
     return document
 
 
@@ -49,15 +46,5 @@ def _page(section):
     section._sectPr.find(qn("w:cols")).addprevious(borders)
 
 
-def _line(document, text, size, *, align=None, colour=None, before=0, after=6, indent=0, bold=False):
-    """One paragraph; `size`, `before` and `after` in points, `indent` in characters of that size."""
-    paragraph = document.add_paragraph()
-    shape = paragraph.paragraph_format
-    shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(after), 1.5
-    shape.first_line_indent = Pt(size * indent)
-    paragraph.alignment = align
-    run = paragraph.add_run(text)
-    run.font.size, run.font.name, run.font.bold = Pt(size), KAI, bold
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), KAI)
-    if colour:
-        run.font.color.rgb = colour
+def _line(document, text, size, *, indent=0, after=6, **shape):
+    line(document, text, size, font=KAI, first=Pt(size * indent), after=after, **shape)

@@ -30,3 +30,19 @@ def save_version(instance, fields):
     if not won:
         raise StaleEdit(model._base_manager.get(pk=instance.pk), fields)
     instance.version += 1
+
+
+def current_version(instance, fields, seen):
+    """The version to write `fields` of a tracked row with, for an editor who began from version `seen`.
+
+    Where a row is edited in parts, another part's edit is no conflict: as long as none of `fields` has been
+    written since, this is the row's version as read; else `seen`, so that save_version raises StaleEdit.
+    `instance` may already carry what is to be written.
+    """
+    model = instance._meta.model
+    now = model._base_manager.filter(pk=instance.pk).values("version", *fields).get()
+    events = model.pgh_event_model.objects
+    then = events.filter(pgh_obj_id=instance.pk, version=seen).order_by("-pgh_id")
+    known = then.values(*fields).first()
+    untouched = known is not None and all(known[name] == now[name] for name in fields)
+    return now["version"] if untouched else seen

@@ -32,6 +32,8 @@ STAFF = (
         children=(
             Item("师徒结对", "mentoring:pairing-list", under=("/pairings/", "/groups/")),
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
+            Item("问师傅", "mentoring:question-list", under=("/questions/",)),
+            Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
             Item("期次", "mentoring:cohort-list", under=("/cohorts/",)),
             Item("教学基地", "mentoring:base-list", under=("/bases/",)),
@@ -41,7 +43,10 @@ STAFF = (
         "会诊",
         "casework:case-list",
         "chat-left-text",
-        children=(Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),),
+        children=(
+            Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),
+            Item("案例库", "casework:library-list", under=("/library/cases/",)),
+        ),
     ),
     Item(
         "成长",
@@ -49,6 +54,7 @@ STAFF = (
         "journal-text",
         children=(
             Item("成长台账", "growth:file-list", under=("/ledger/",)),
+            Item("考核评估", "growth:round-list", under=("/assess/",), todo=("score", "round", "appeal")),
             Item("心得", "growth:reflection-list", under=("/reflections/",)),
             Item("工作法", "growth:method-list", under=("/library/methods/",)),
         ),
@@ -62,6 +68,7 @@ STAFF = (
             Item("登录卡", "people:card-list", under=("/cards/",)),
             Item("居民区", "people:neighbourhood-list", under=("/options/places/",)),
             Item("选项", "people:options", under=("/options/",)),
+            Item("居民信息", "people:resident-request-list", under=("/residents/",)),
         ),
     ),
 )
@@ -73,9 +80,14 @@ MENTOR = (
         "casework:case-list",
         "chat-left-text",
         under=("/cases/", "/followups/"),
-        todo=("consult", "prescribe", "judge", "check_up", "evaluate"),
+        todo=("consult", "prescribe", "judge", "check_up", "evaluate", "read_again"),
     ),
-    Item("我的", "people:me", "person", under=("/me/", "/ledger/", "/reflections/", "/sessions/")),
+    Item(
+        "我的",
+        "people:me",
+        "person",
+        under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+    ),
 )
 APPRENTICE = (
     Item("首页", "studio:home", "house"),
@@ -87,10 +99,16 @@ APPRENTICE = (
         under=("/cases/", "/steps/"),
         todo=("complete", "answer", "report", "evaluate"),
     ),
-    Item("我的", "people:me", "person", under=("/me/", "/reflections/", "/sessions/")),
+    Item(
+        "我的",
+        "people:me",
+        "person",
+        under=("/me/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+    ),
 )
 DISTRICT = (
     Item("区级总览", "studio:overview", "house", under=("/overview/",)),
+    Item("案例库", "casework:library-list", "journals", under=("/library/cases/",)),
     Item("工作法", "growth:method-list", "journal-text", under=("/library/methods/",)),
     Item("我的", "people:me", "person", under=("/me/",)),
 )
@@ -105,18 +123,29 @@ MINE = {
         Item("我的徒弟", "growth:file-list"),
         Item("我的记录", "mentoring:session-list"),
         Item("徒弟的心得", "growth:reflection-list"),
+        Item("考核评估", "growth:round-list"),
+        Item("徒弟问我的", "mentoring:question-list"),
+        Item("专项跟进", "mentoring:campaign-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
+        Item("案例库", "casework:library-list"),
         Item("工作法", "growth:method-list"),
     ),
     "apprentice": (
         Item("我的心得", "growth:reflection-list"),
+        Item("考核评估", "growth:round-list"),
+        Item("问师傅", "mentoring:question-list"),
+        Item("专项跟进", "mentoring:campaign-list"),
         Item("带教活动", "mentoring:session-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
+        Item("案例库", "casework:library-list"),
         Item("工作法", "growth:method-list"),
     ),
-    "district": (Item("意见建议", "people:feedback-list"),),
+    "district": (
+        Item("考核评估", "growth:round-list"),
+        Item("意见建议", "people:feedback-list"),
+    ),
 }
 MENUS = {
     "staff": STAFF,

@@ -7,8 +7,8 @@ from django.utils import timezone
 from growth.actions import ledger, next_steps
 from growth.models import NextStep
 from people.actions.notices import tell
+from people.workdays import after_workdays, next_workday
 
-from ..clock import after_workdays, next_workday
 from ..models import Case, State
 
 

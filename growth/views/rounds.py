@@ -1,7 +1,7 @@
 """考核评估: the list of rounds, one round, and everything that is settled before it is open."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -181,8 +181,8 @@ def _newest(rows):
 def _grades(found):
     """[(grade, number of people)] in the fixed order; what the district reads."""
     rows = Result.objects.filter(assessed__round=found, assessed__dropped_at__isnull=True)
-    newest = rows.order_by("assessed", "-number").distinct("assessed").values("pk")
-    counts = dict(Result.objects.filter(pk__in=newest).order_by().values_list("grade").annotate(Count("pk")))
+    later = Result.objects.filter(assessed=OuterRef("assessed"), number__gt=OuterRef("number"))
+    counts = dict(rows.filter(~Exists(later)).order_by().values_list("grade").annotate(Count("pk")))
     return [(grade.label, counts.get(grade.value, 0)) for grade in Grade]
 
 

@@ -21,6 +21,7 @@ LIST_SIZE = 50
 WITH = ("round", "assessed__person__neighbourhood", "scorer")
 
 
+@require_safe
 def my_sheets(request, pk):
     """The people one scores, in their fixed order: what is still to do, what was begun, what was sent."""
     round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("studio"), pk=pk)

@@ -1,9 +1,6 @@
 """聘书: staff appoint mentors for a term; a mentor reads and prints the own letters."""
 
-import io
-
 from django.contrib import messages
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,9 +11,10 @@ from people.once import once, sent_before
 from people.paging import page_of
 from people.stale import Refused
 from people.views.base import show_form
+from people.word_sheet import word_answer
 
 from ..actions import appointments
-from ..appointment_word import DOCX, appointment_sentence, letter_document
+from ..appointment_word import appointment_sentence, letter_document
 from ..forms.appointments import AppointForm, CorrectForm, EndForm
 from ..models import Appointment
 from .cohorts import STAFF_ONLY
@@ -80,11 +78,8 @@ def appointment_print(request, pk):
 
 @require_safe
 def appointment_word(request, pk):
-    letter, out = found_letter(request, pk), io.BytesIO()
-    letter_document(letter).save(out)
-    out.seek(0)
-    name = f"聘书_{letter.mentor.name}.docx"
-    return FileResponse(out, as_attachment=True, filename=name, content_type=DOCX)
+    letter = found_letter(request, pk)
+    return word_answer(letter_document(letter), f"聘书_{letter.mentor.name}.docx")
 
 
 def appointment_edit(request, pk):
@@ -113,5 +108,8 @@ def appointment_end(request, pk):
     if request.method == "POST" and form.is_valid():
         letter.version = form.cleaned_data["version"] or 0
         given = {"on": form.cleaned_data["ended_on"], "reason": form.cleaned_data["end_reason"]}
-        return redirect(once(request, lambda: appointments.end(letter, **given)))
+        try:
+            return redirect(once(request, lambda: appointments.end(letter, **given)))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
     return show_form(request, "mentoring/appointment/end.html", form, letter=letter)

@@ -1,6 +1,8 @@
-"""设置 · 选项: the studio's own rules and its neighbourhoods."""
+"""设置 · 选项: the studio's own rules, in parts, and its neighbourhoods."""
 
 import re
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django import forms
 
@@ -8,37 +10,75 @@ from ..models import Neighbourhood, Studio
 from .base import StudioModelForm
 
 PHONE = re.compile(r"[\d\s()（）+-]{5,20}")
-RULES = (
-    "brand_name",
-    "contact_name",
-    "contact_phone",
-    "pair_capacity",
-    "quiet_days",
-    "edit_hours",
-    "accept_workdays",
-    "return_workdays",
-    "consult_days",
-    "review_days",
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of 选项, a form with a button of its own. `bounds`: {field: (least, most)} keep a slip of the
+    finger from stopping the work; fields that are no numbers have none."""
+
+    key: str
+    label: str
+    lead: str
+    fields: tuple[str, ...]
+    bounds: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+# Each part stands for one subject; a new column of Studio is appended to the part it belongs to.
+PARTS = (
+    Part(
+        "contact",
+        "联系",
+        "工作室叫什么，有事打哪个电话。每一页下面和帮助里都印着。",
+        ("brand_name", "contact_name", "contact_phone"),
+    ),
+    Part(
+        "mentoring",
+        "带教",
+        "结对和记带教的规矩。",
+        ("pair_capacity", "edit_hours"),
+        {"pair_capacity": (1, 30), "edit_hours": (1, 720)},
+    ),
+    Part(
+        "consultation",
+        "会诊",
+        "疑难案例每一步用几天。改了以后，新的期限照新的来。",
+        ("accept_workdays", "return_workdays", "consult_days", "review_days"),
+        {
+            "accept_workdays": (1, 30),
+            "return_workdays": (1, 60),
+            "consult_days": (1, 60),
+            "review_days": (1, 90),
+        },
+    ),
+    Part(
+        "rhythm",
+        "节奏",
+        "隔多久算久，工作台上的“卡住的”照这里来。",
+        ("quiet_days", "question_workdays"),
+        {"quiet_days": (7, 365), "question_workdays": (1, 30)},
+    ),
+    Part(
+        "residents",
+        "居民信息",
+        "居民的姓名和电话加密存放，事情办完以后留多久，到时候自动隐去。",
+        ("resident_days",),
+        {"resident_days": (30, 3650)},
+    ),
 )
-# Bounds that keep a slip of the finger from stopping the work.
-BOUNDS = {
-    "pair_capacity": (1, 30),
-    "quiet_days": (7, 365),
-    "edit_hours": (1, 720),
-    "accept_workdays": (1, 30),
-    "return_workdays": (1, 60),
-    "consult_days": (1, 60),
-    "review_days": (1, 90),
-}
+PARTS_BY_KEY = {part.key: part for part in PARTS}
 
 
 class RulesForm(StudioModelForm):
+    """The form of one part: `form_of(part)`."""
+
     submit_label = "存好选项"
     carries_version = True
+    part: Part
 
     class Meta:
         model = Studio
-        fields = RULES
+        fields = ()
 
     def clean_contact_phone(self):
         phone = self.cleaned_data["contact_phone"].strip()
@@ -48,11 +88,20 @@ class RulesForm(StudioModelForm):
 
     def clean(self):
         super().clean()
-        for name, (least, most) in BOUNDS.items():
+        for name, (least, most) in self.part.bounds.items():
             value = self.cleaned_data.get(name)
             if value is not None and not least <= value <= most:
                 self.add_error(name, f"请写{least}到{most}之间的数")
         return self.cleaned_data
+
+
+@lru_cache
+def form_of(part_key):
+    """The form class of a part."""
+    part = PARTS_BY_KEY[part_key]
+    made = forms.modelform_factory(Studio, form=RulesForm, fields=part.fields)
+    made.part = part
+    return made
 
 
 class NeighbourhoodForm(StudioModelForm):

@@ -44,7 +44,10 @@ class Studio(Versioned):
     accept_workdays = models.PositiveSmallIntegerField("受理用几个工作日", default=3)
     return_workdays = models.PositiveSmallIntegerField("补充用几个工作日", default=5)
     consult_days = models.PositiveSmallIntegerField("会诊用几天", default=7)
+    question_workdays = models.PositiveSmallIntegerField("问师傅几个工作日没回算久", default=3)
     review_days = models.PositiveSmallIntegerField("评价用几天", default=7)
+
+    resident_days = models.PositiveSmallIntegerField("办完多少天以后隐去居民姓名电话", default=365)
 
     objects = StudioQuerySet.as_manager()
 

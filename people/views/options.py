@@ -1,16 +1,18 @@
 """设置 · 选项: the studio's rules, its contact, its neighbourhoods."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..access import require
 from ..actions import neighbourhoods
-from ..forms.studio import RULES, NeighbourhoodEditForm, NeighbourhoodForm, RulesForm
+from ..forms.studio import PARTS, PARTS_BY_KEY, NeighbourhoodEditForm, NeighbourhoodForm, form_of
 from ..history import history_of
-from ..models import Neighbourhood
+from ..models import Neighbourhood, Studio
 from ..once import AlreadyDone, once, save_once, sent_before
+from ..stale import current_version
 from .base import show_form
 
 
@@ -25,15 +27,44 @@ def _street_studio(request):
     return studio
 
 
+@require_safe
 def options(request):
+    """All parts with what is set now, each leading to its own form."""
     studio = _studio(request)
-    form = RulesForm(request.POST or None, instance=studio)
+    parts = [
+        (part, [{"label": _label(name), "value": _value(studio, name)} for name in part.fields])
+        for part in PARTS
+    ]
+    context = {"studio": studio, "parts": parts, "history": history_of(studio)}
+    return render(request, "people/studio/options.html", context)
+
+
+def options_part(request, key):
+    studio = _studio(request)
+    if key not in PARTS_BY_KEY:
+        raise Http404
+    part = PARTS_BY_KEY[key]
+    form = form_of(key)(request.POST or None, instance=studio)
     if request.method == "POST" and form.is_valid():
-        studio.version = form.cleaned_data["version"] or 0
-        save_once(request, studio, RULES, path=lambda saved: reverse("people:options"))
-        messages.success(request, "选项存好了")
+        studio.version = current_version(studio, part.fields, form.cleaned_data["version"] or 0)
+        save_once(request, studio, part.fields, path=lambda saved: reverse("people:options"))
+        messages.success(request, f"{part.label}的选项存好了")
         return redirect("people:options")
-    return show_form(request, "people/studio/options.html", form, studio=studio, history=history_of(studio))
+    return show_form(request, "people/studio/options_part.html", form, studio=studio, part=part)
+
+
+def _label(name):
+    return Studio._meta.get_field(name).verbose_name
+
+
+def _value(studio, name):
+    """What is set, in words."""
+    field, value = Studio._meta.get_field(name), getattr(studio, name)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(str(one) for one in value)
+    return getattr(studio, f"get_{name}_display")() if field.choices else value
 
 
 @require_safe

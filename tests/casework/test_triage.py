@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from casework import todo
 from casework.actions import cases, triage
-from casework.clock import after_workdays
 from casework.models import Case, CaseConsultant, Opinion, State
 from growth.models import Entry, NextStep
 from people.models import Notice
 from people.stale import Refused
+from people.workdays import after_workdays
 from tests.casework.writing import draft_of, send
 from tests.factories import CaseFactory, days_ahead
 

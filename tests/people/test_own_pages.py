@@ -9,7 +9,8 @@ from django.utils import timezone
 from growth.models import Reflection
 from people.actions import removal
 from people.actions.notices import tell
-from people.models import Feedback, Neighbourhood, Notice, Person
+from people.forms.studio import PARTS
+from people.models import Feedback, Neighbourhood, Notice, Person, Studio
 from people.roles import Role
 from tests.factories import MembershipFactory, NeighbourhoodFactory, ReflectionFactory
 from tests.forms import hidden_fields, send
@@ -184,47 +185,74 @@ def test_what_is_not_ones_own_or_too_old_stays_away(cast, person, kind, days):
     assert not Reflection.objects.visible_to(cast.a.apprentice).exists()
 
 
-def rules(client, **changes):
-    form = client.get("/options/").context["form"]
+def rules(client, part, **changes):
+    form = client.get(f"/options/{part}/").context["form"]
     return {name: form[name].value() for name in form.fields if form[name].value() is not None} | changes
 
 
-def test_staff_set_the_rules_of_their_studio(cast):
+def test_staff_set_the_rules_of_their_studio_part_by_part(cast):
     client = cast.client(cast.a.staff)
-    answer = client.post("/options/", rules(client, pair_capacity="６", quiet_days="45", brand_name="泉+"))
+    answer = client.post("/options/mentoring/", rules(client, "mentoring", pair_capacity="６"))
     assert answer["Location"] == "/options/"
+    client.post("/options/rhythm/", rules(client, "rhythm", quiet_days="45"))
+    client.post("/options/contact/", rules(client, "contact", brand_name="泉+"))
     cast.a.studio.refresh_from_db()
     assert (cast.a.studio.pair_capacity, cast.a.studio.quiet_days, str(cast.a.studio)) == (6, 45, "泉+")
     assert "多少天没有带教算久" in client.get("/options/").content.decode()
 
 
+def test_every_number_has_bounds_and_every_rule_one_part():
+    fields = [name for part in PARTS for name in part.fields]
+    assert len(fields) == len(set(fields))
+    for part in PARTS:
+        numbers = {
+            name
+            for name in part.fields
+            if Studio._meta.get_field(name).get_internal_type().endswith("IntegerField")
+        }
+        assert numbers == set(part.bounds)
+
+
+def test_a_part_that_is_not_there_is_not_found(cast):
+    assert cast.client(cast.a.staff).get("/options/money/").status_code == 404
+
+
 @pytest.mark.parametrize(
-    ("wrong", "sentence"),
+    ("part", "wrong", "sentence"),
     [
-        ({"pair_capacity": "0"}, "请写1到30之间的数"),
-        ({"quiet_days": "3"}, "请写7到365之间的数"),
-        ({"contact_phone": "打我手机"}, "请写打得通的电话"),
-        ({"consult_days": "很多"}, "请写数字"),
+        ("mentoring", {"pair_capacity": "0"}, "请写1到30之间的数"),
+        ("rhythm", {"quiet_days": "3"}, "请写7到365之间的数"),
+        ("contact", {"contact_phone": "打我手机"}, "请写打得通的电话"),
+        ("consultation", {"consult_days": "很多"}, "请写数字"),
     ],
 )
-def test_rules_that_would_stop_the_work_are_refused(cast, wrong, sentence):
+def test_rules_that_would_stop_the_work_are_refused(cast, part, wrong, sentence):
     client = cast.client(cast.a.staff)
-    page = client.post("/options/", rules(client, **wrong))
+    page = client.post(f"/options/{part}/", rules(client, part, **wrong))
     assert page.status_code == 422
     assert sentence in page.content.decode()
     cast.a.studio.refresh_from_db()
     assert cast.a.studio.version == 1
 
 
-def test_two_editors_of_the_rules_do_not_overwrite_each_other(cast):
+def test_two_editors_of_one_part_do_not_overwrite_each_other(cast):
     client = cast.client(cast.a.staff)
-    first, second = rules(client, quiet_days="40"), rules(client, quiet_days="50")
-    client.post("/options/", first)
-    page = client.post("/options/", second)
+    first, second = rules(client, "rhythm", quiet_days="40"), rules(client, "rhythm", quiet_days="50")
+    client.post("/options/rhythm/", first)
+    page = client.post("/options/rhythm/", second)
     assert page.status_code == 409
     assert "40" in page.content.decode()
     cast.a.studio.refresh_from_db()
     assert cast.a.studio.quiet_days == 40
+
+
+def test_editors_of_different_parts_do_not_stand_in_each_others_way(cast):
+    client = cast.client(cast.a.staff)
+    first, second = rules(client, "rhythm", quiet_days="40"), rules(client, "mentoring", pair_capacity="7")
+    client.post("/options/rhythm/", first)
+    assert client.post("/options/mentoring/", second).status_code == 302
+    cast.a.studio.refresh_from_db()
+    assert (cast.a.studio.quiet_days, cast.a.studio.pair_capacity) == (40, 7)
 
 
 def test_staff_add_and_change_a_neighbourhood(cast):

@@ -18,6 +18,7 @@ STAFF = (
     "/people/{}/roles/new/",
     "/cards/",
     "/options/",
+    "/options/mentoring/",
     "/options/places/",
 )
 

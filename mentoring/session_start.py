@@ -16,6 +16,7 @@ from people.kept import KeptQuery
 from people.models import Draft
 from people.views.base import id_of
 
+from .cadence import theme_for
 from .forms.session_parts import OWN_PLACE, current, place_key
 from .forms.sessions import day_values
 from .models import Attendance, Group, Session
@@ -189,4 +190,5 @@ def prefill(start, pairings):
         "mode": plan.mode if plan else Session.Mode.FACE,
         "where": (place_key(plan) if plan else "") or OWN_PLACE,
         "place": plan.place if plan else "",
+        "theme": (plan.theme if plan else "") or theme_for(start.group, today),
     }

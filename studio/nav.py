@@ -32,6 +32,7 @@ STAFF = (
         children=(
             Item("师徒结对", "mentoring:pairing-list", under=("/pairings/", "/groups/")),
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
+            Item("三个一", "mentoring:cadence-board", under=("/cadence/",)),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
             Item("期次", "mentoring:cohort-list", under=("/cohorts/",)),
             Item("教学基地", "mentoring:base-list", under=("/bases/",)),
@@ -75,7 +76,9 @@ MENTOR = (
         under=("/cases/", "/followups/"),
         todo=("consult", "prescribe", "judge", "check_up", "evaluate"),
     ),
-    Item("我的", "people:me", "person", under=("/me/", "/ledger/", "/reflections/", "/sessions/")),
+    Item(
+        "我的", "people:me", "person", under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/cadence/")
+    ),
 )
 APPRENTICE = (
     Item("首页", "studio:home", "house"),
@@ -87,7 +90,7 @@ APPRENTICE = (
         under=("/cases/", "/steps/"),
         todo=("complete", "answer", "report", "evaluate"),
     ),
-    Item("我的", "people:me", "person", under=("/me/", "/reflections/", "/sessions/")),
+    Item("我的", "people:me", "person", under=("/me/", "/reflections/", "/sessions/", "/cadence/")),
 )
 DISTRICT = (
     Item("区级总览", "studio:overview", "house", under=("/overview/",)),
@@ -105,6 +108,7 @@ MINE = {
         Item("我的徒弟", "growth:file-list"),
         Item("我的记录", "mentoring:session-list"),
         Item("徒弟的心得", "growth:reflection-list"),
+        Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("工作法", "growth:method-list"),
@@ -112,6 +116,7 @@ MINE = {
     "apprentice": (
         Item("我的心得", "growth:reflection-list"),
         Item("带教活动", "mentoring:session-list"),
+        Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("工作法", "growth:method-list"),

@@ -11,10 +11,21 @@ from people.stale import Refused, StaleEdit, save_version
 
 from .. import session_rules as rules
 from ..models import Attendance, Session
-from . import session_photos, session_tasks
+from . import cadence, session_photos, session_tasks
 
 # What the form of a session writes into its row, besides who was there.
-WRITTEN = ("held_on", "minutes", "topics", "note", "mode", "neighbourhood", "base", "place", "proxy_source")
+WRITTEN = (
+    "held_on",
+    "minutes",
+    "topics",
+    "note",
+    "mode",
+    "neighbourhood",
+    "base",
+    "place",
+    "theme",
+    "proxy_source",
+)
 NOT_NOW = "这次带教已经记过，或者已经取消了，不用再记"
 TOO_LATE = "记录后可以改的时间已经过了。要改，请打电话给街道工作人员"
 
@@ -38,7 +49,7 @@ def log(
     session.held_on, session.minutes, session.mode = held_on, minutes, mode
     session.topics, session.note = list(topics), note.strip()
     session.neighbourhood, session.base, session.place = neighbourhood, base, place
-    session.theme = theme or session.theme
+    session.theme = (theme or session.theme).strip()
     session.proxy_source = proxy_source if by.pk != group.mentor_id else ""
     session.state, session.logged_at, session.logged_by = Session.State.LOGGED, at, by
     _store(session)
@@ -47,6 +58,7 @@ def log(
     session_photos.attach(session, photos)
     session_tasks.settle(session, present, tasks, by=by, at=at)
     ledger.record(session)
+    cadence.link_matching(session, by=by, at=at)
     _tell_present(session, present, at)
     return session
 
@@ -78,6 +90,7 @@ def edit(session, *, version, present, methods=(), tasks=(), by, at=None, **chan
     session.methods.set(methods)
     session_tasks.settle(session, present, tasks, by=by, at=at)
     ledger.record(session)
+    cadence.link_matching(session, by=by, at=at)
     _tell_present(session, newcomers, at)
     return session
 
@@ -143,7 +156,7 @@ def _store(session):
     if session.pk is None:
         session.save(force_insert=True)
     else:
-        session.save(update_fields=[*WRITTEN, "theme", "state", "logged_at", "logged_by", "version"])
+        session.save(update_fields=[*WRITTEN, "state", "logged_at", "logged_by", "version"])
 
 
 def _save_version(session, version, fields):

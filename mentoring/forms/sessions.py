@@ -61,7 +61,10 @@ class SessionForm(StudioForm):
             "where": PlaceField(studio, own=True, label="在哪里"),
             "place": forms.CharField(label="或者写一个地方", max_length=60, required=False),
             "methods": MethodsField(studio, label="用到的工作法"),
+            "theme": forms.CharField(label="主题", max_length=60, required=False),
         }  # fmt: skip
+        if self.initial.get("theme"):
+            self.fields["theme"].help_text = "本月主题替您填好了。这次不是讲这个，改掉或者删掉就行。"
         if photos:
             self.fields["photos"] = PhotosField()
         self._add_tasks(max(TASK_ROWS, len(self.initial.get("tasks", ())) + 1))
@@ -89,7 +92,7 @@ class SessionForm(StudioForm):
 
     def more_is_open(self):
         """Whether the folded part holds something that was filled in or has to be changed."""
-        folded = ["mode", "place", "methods", *(f"task_{n}" for n in range(self.task_rows))]
+        folded = ["mode", "place", "methods", "theme", *(f"task_{n}" for n in range(self.task_rows))]
         touched = any(self[name].value() not in (None, "", [], self.usual.get(name)) for name in folded)
         return touched or any(name in self.errors for name in ("where", *folded, *self._due_names()))
 
@@ -159,7 +162,7 @@ class SessionForm(StudioForm):
         data = self.cleaned_data
         facts = {
             name: data[name]
-            for name in ("present", "held_on", "minutes", "topics", "note", "place", "methods")
+            for name in ("present", "held_on", "minutes", "topics", "note", "place", "methods", "theme")
         }
         facts["mode"] = data["mode"] or Session.Mode.FACE
         facts |= data["where"] or _own_place(data["present"], facts["mode"])
@@ -182,6 +185,7 @@ class SessionEditForm(SessionForm):
             data, group=session.group, by_proxy=by_proxy, photos=False, initial=initial, **kwargs
         )
         self.usual = {"mode": Session.Mode.FACE}
+        self.fields["theme"].help_text = ""
         self.fields["where"].keep(session)
 
 
@@ -228,6 +232,7 @@ def _as_initial(session):
         "mode": session.mode,
         "where": place_key(session),
         "place": session.place,
+        "theme": session.theme,
         "methods": [str(method.pk) for method in session.methods.all()],
         "proxy_source": session.proxy_source,
         "tasks": given(session),

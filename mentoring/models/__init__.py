@@ -2,6 +2,7 @@
 
 from .appointment import Appointment
 from .base import Base
+from .cadence import CadenceCell, CadenceKind
 from .cohort import Cohort, Group
 from .pairing import Pairing
 from .pledge import Pledge
@@ -11,6 +12,8 @@ __all__ = [
     "Appointment",
     "Attendance",
     "Base",
+    "CadenceCell",
+    "CadenceKind",
     "Cohort",
     "Group",
     "Pairing",

@@ -45,6 +45,13 @@ class Studio(Versioned):
     return_workdays = models.PositiveSmallIntegerField("补充用几个工作日", default=5)
     consult_days = models.PositiveSmallIntegerField("会诊用几天", default=7)
     review_days = models.PositiveSmallIntegerField("评价用几天", default=7)
+    # 三个一: which of them are kept, and how many days after its month, quarter or half-year each may take.
+    keeps_theme = models.BooleanField("每月一主题", default=True)
+    keeps_exchange = models.BooleanField("每季一交流", default=True)
+    keeps_summary = models.BooleanField("每半年一总结", default=True)
+    theme_grace = models.PositiveSmallIntegerField("主题可以晚几天办", default=0)
+    exchange_grace = models.PositiveSmallIntegerField("交流可以晚几天办", default=0)
+    summary_grace = models.PositiveSmallIntegerField("总结可以晚几天交", default=10)
 
     objects = StudioQuerySet.as_manager()
 

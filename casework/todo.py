@@ -8,6 +8,7 @@ from django.utils import timezone
 from .models import (
     Case,
     CaseConsultant,
+    CaseGuest,
     Clarification,
     Followup,
     Opinion,
@@ -73,7 +74,9 @@ def _ripe():
     """A condition on cases: everybody asked has spoken, or the time for it is over."""
     spoke = Opinion.objects.filter(case=OuterRef("case"), round=OuterRef("round"), author=OuterRef("person"))
     silent = CaseConsultant.objects.filter(~Exists(spoke), case=OuterRef("pk"), round=OuterRef("round"))
-    return Q(due_on__lte=timezone.localdate()) | ~Exists(silent)
+    heard = Opinion.objects.filter(case=OuterRef("case"), round=OuterRef("round"), guest=OuterRef("pk"))
+    unheard = CaseGuest.objects.filter(~Exists(heard), case=OuterRef("pk"), round=OuterRef("round"))
+    return Q(due_on__lte=timezone.localdate()) | ~Exists(silent) & ~Exists(unheard)
 
 
 def to_answer(person):

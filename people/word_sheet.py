@@ -13,8 +13,7 @@ A4, type area 156 × 225 mm, 29 pt from line to line; title 2号小标宋, body 
 import re
 from io import BytesIO
 
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
+from django.http import FileResponse
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -98,25 +97,12 @@ class Sheet:
             line(self.document, text, 16, align=RIGHT, pitch=LINE_PITCH)
 
 
-def line(
-    document,
-    text,
-    size,
-    *,
-    font=BODY,
-    align=None,
-    colour=None,
-    before=0,
-    after=0,
-    first=0,
-    bold=False,
-    pitch=None,
-):
-    """One paragraph; `size`, `before`, `after` in points; `first` is the indent of its first line."""
+def line(document, text, size, *, font=BODY, align=None, colour=None, bold=False, pitch=1.5, **space):
+    """One paragraph. `size` in points; `space`: `before`, `after` in points, `first`: indent of its start."""
     paragraph = document.add_paragraph()
     shape = paragraph.paragraph_format
-    shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(after), pitch or 1.5
-    shape.first_line_indent = first
+    shape.space_before, shape.space_after = Pt(space.get("before", 0)), Pt(space.get("after", 0))
+    shape.line_spacing, shape.first_line_indent = pitch, space.get("first", 0)
     paragraph.alignment = align
     _run(paragraph, text, size, font, colour=colour, bold=bold)
     return paragraph
@@ -131,9 +117,8 @@ def word_answer(document, name):
     """The file as an attachment."""
     kept = BytesIO()
     document.save(kept)
-    answer = HttpResponse(kept.getvalue(), content_type=DOCX)
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    return answer
+    kept.seek(0)
+    return FileResponse(kept, as_attachment=True, filename=name, content_type=DOCX)
 
 
 def _run(paragraph, text, size, font, *, colour=None, bold=False):

@@ -5,8 +5,8 @@ import re
 
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
-# The one-time code of a 登录卡 stands in its address.
-CARD = re.compile(r"(/card/)[^/\s\"']+")
+# The code of a 登录卡 and of a link stands in its address.
+CARD = re.compile(r"(/card/|/l/\d+/)[^/\s\"']+")
 # PostgreSQL repeats the refused row in its DETAIL line: names and numbers of real people.
 DETAIL = re.compile(r"^(DETAIL:).*$", re.MULTILINE)
 

@@ -33,6 +33,8 @@ STAFF = (
             Item("师徒结对", "mentoring:pairing-list", under=("/pairings/", "/groups/")),
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
             Item("三个一", "mentoring:cadence-board", under=("/cadence/",)),
+            Item("问师傅", "mentoring:question-list", under=("/questions/",)),
+            Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
             Item("期次", "mentoring:cohort-list", under=("/cohorts/",)),
             Item("教学基地", "mentoring:base-list", under=("/bases/",)),
@@ -63,6 +65,7 @@ STAFF = (
             Item("登录卡", "people:card-list", under=("/cards/",)),
             Item("居民区", "people:neighbourhood-list", under=("/options/places/",)),
             Item("选项", "people:options", under=("/options/",)),
+            Item("居民信息", "people:resident-request-list", under=("/residents/",)),
         ),
     ),
 )
@@ -77,7 +80,13 @@ MENTOR = (
         todo=("consult", "prescribe", "judge", "check_up", "evaluate"),
     ),
     Item(
-        "我的", "people:me", "person", under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/cadence/")
+        "我的",
+        "people:me",
+        "person",
+        under=(
+            *("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+            "/cadence/",
+        ),
     ),
 )
 APPRENTICE = (
@@ -90,7 +99,15 @@ APPRENTICE = (
         under=("/cases/", "/steps/"),
         todo=("complete", "answer", "report", "evaluate"),
     ),
-    Item("我的", "people:me", "person", under=("/me/", "/reflections/", "/sessions/", "/cadence/")),
+    Item(
+        "我的",
+        "people:me",
+        "person",
+        under=(
+            *("/me/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+            "/cadence/",
+        ),
+    ),
 )
 DISTRICT = (
     Item("区级总览", "studio:overview", "house", under=("/overview/",)),
@@ -108,6 +125,8 @@ MINE = {
         Item("我的徒弟", "growth:file-list"),
         Item("我的记录", "mentoring:session-list"),
         Item("徒弟的心得", "growth:reflection-list"),
+        Item("徒弟问我的", "mentoring:question-list"),
+        Item("专项跟进", "mentoring:campaign-list"),
         Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
@@ -115,6 +134,8 @@ MINE = {
     ),
     "apprentice": (
         Item("我的心得", "growth:reflection-list"),
+        Item("问师傅", "mentoring:question-list"),
+        Item("专项跟进", "mentoring:campaign-list"),
         Item("带教活动", "mentoring:session-list"),
         Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),

@@ -378,7 +378,7 @@ class Case(Versioned, Removable):
                         link=link,
                     )
                 )
-            spoke = set(self.opinions.values_list("author", flat=True)) - {self.owner_id, self.chair_id}
+            spoke = set(self.opinions.values_list("author", flat=True)) - {self.owner_id, self.chair_id, None}
             for author in sorted(spoke):
                 text = f"出过主意的案例结案：{self.title}"
                 lines.append(Line(author, Kind.CASE, day, text, self.chair_id, "closed", link=link))

@@ -61,8 +61,10 @@ def _finished_on(name, moves, state):
     return short_day(day) if day else ""
 
 
-def now(case, moves, *, silent=0, open_steps=0):
-    """「现在：…」: who acts next, by when. `silent`: how many have not spoken; `open_steps`: not done yet."""
+def now(case, moves, *, silent=(0, 0), open_steps=0):
+    """「现在：…」: who acts next, by when. `silent`: how many secretaries, how many guests have not spoken;
+    `open_steps`: not done yet.
+    """
     until = f"，{before(case.due_on)}" if case.due_on else ""
     owner, chair = case.owner.called, case.chair.called if case.chair_id else ""
     last = moves[-1].note if moves else ""
@@ -84,8 +86,9 @@ def now(case, moves, *, silent=0, open_steps=0):
 def _consulting(case, chair, silent, until):
     if case.handling == Case.Handling.MEETING and case.meeting_at:
         return f"{exact_moment(case.meeting_at)}在{case.meeting_place}开会诊会，{chair}主持"
-    if silent:
-        return f"等{silent}位书记提意见{until}"
+    waiting = "和".join(f"{n}位{who}" for n, who in zip(silent, ("书记", "来宾"), strict=True) if n)
+    if waiting:
+        return f"等{waiting}提意见{until}"
     return f"意见都到了，等{chair}开药方{until}"
 
 

@@ -2,11 +2,14 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import resolve, reverse
 
 from growth.models import Reflection
+from mentoring.models import Question
+from people import privacy
 from people.access import require
 from people.actions import drafts
 from people.models import FormToken
@@ -51,7 +54,7 @@ def case_new(request):
         studio=studio,
         writer=request.user,
         for_others=for_others,
-        initial=_from_reflection(request),
+        initial=_from_reflection(request) or _from_question(request),
     )
     if "save_draft" in request.POST:
         return _keep_for_later(request, NEW, reverse("casework:case-new"))
@@ -143,7 +146,7 @@ def _answer_hint(request, case, act):
 def summary_rows(case):
     """The rows of 核对, each with its 改."""
     tried = "\n".join(f"{one.way}{f'：{one.result}' if one.result else ''}" for one in case.tried.all())
-    residents = "、".join(f"{one.salutation} {one.phone}".strip() for one in case.residents.all())
+    residents = "、".join(str(one) for one in case.residents.select_related("resident"))
     files = "、".join(one.name for one in case.attachments.filter(followup__isnull=True))
     owner = [("替谁提", case.owner.called, None)] if case.drafted_by_id else []
     rows = [
@@ -176,6 +179,25 @@ def _from_reflection(request):
     own = Reflection.objects.visible_to(request.user).filter(person=request.user)
     reflection = own.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
     return {"story": reflection.puzzle} if reflection else {}
+
+
+def _from_question(request):
+    """「把它变成疑难案例」 of an answered 问师傅, for either of the two: both texts, masked."""
+    asked = request.GET.get("question", "")
+    found = Question.objects.readable_to(request.user).filter(Q(asker=request.user) | Q(mentor=request.user))
+    question = (
+        found.filter(pk=asked, answered_at__isnull=False).select_related("mentor").first()
+        if asked.isdecimal() and len(asked) < 19
+        else None
+    )
+    if question is None:
+        return {}
+    told = [question.text, f"{question.mentor.called}说过：{question.answer}"]
+    if question.more:
+        told.append(f"后来又问：{question.more}")
+    if question.more_answer:
+        told.append(f"{question.mentor.called}说过：{question.more_answer}")
+    return {"story": privacy.all_replaced("\n".join(told))}
 
 
 def _where(person):

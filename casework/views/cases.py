@@ -10,10 +10,23 @@ from django.views.decorators.http import require_safe
 from people.access import require
 from people.history import history_of
 from people.kept import KeptQuery
+from people.models import Resident, ScopedLink
 from people.words import due, due_kind, exact_moment
 
 from .. import rights
-from ..models import Attachment, Case, CaseConsultant, CaseMove, CaseResident, Opinion, State, Step, TriedWay
+from ..guest_link import PURPOSE
+from ..models import (
+    Attachment,
+    Case,
+    CaseConsultant,
+    CaseGuest,
+    CaseMove,
+    CaseResident,
+    Opinion,
+    State,
+    Step,
+    TriedWay,
+)
 from ..models.case import OPEN_STATES
 from . import case_words, contexts
 from .case_list import CHIPS
@@ -30,7 +43,7 @@ def case_detail(request, pk):
     moves = _MOVES.all(person, case=case.pk)
     cured = contexts.cure(case, person)
     # Who may not read the opinions yet is not told either how many there are.
-    silent = len(cured["asked"]) if cured.get("opinions_wait") else case.silent
+    silent = cured["how_many"] if cured.get("opinions_wait") else (case.silent, case.unheard)
     context = {
         "case": case,
         "steps": case_words.stepper(case, moves),
@@ -39,7 +52,7 @@ def case_detail(request, pk):
         "chips": chips(case),
         "facts": facts(case),
         "story": folded(case.story),
-        "residents": case.resident_rows if rights.sees_residents(case, person) else (),
+        "residents": residents_of(case) if rights.sees_residents(case, person) else (),
         "photos": photos(case),
         "sent_back": moves[-1] if case.state == State.RETURNED and moves else None,
         **allowed(case, person),
@@ -53,22 +66,29 @@ def case_history(request, pk):
     """修改记录: its words may be read by the owner and the staff."""
     case = get_object_or_404(Case.objects.visible_to(request.user).select_related("owner"), pk=pk)
     require(rights.sees_residents(case, request.user), "修改记录只有提的人和街道能看")
-    context = {"case": case, "items": history_of(case)}
+    guests = list(case.guests.all())
+    ids = [guest.pk for guest in guests]
+    links = ScopedLink.objects.filter(studio=case.studio_id, purpose=PURPOSE, target__in=ids)
+    context = {"case": case, "items": history_of(case, *guests, *links)}
     return render(request, "casework/case/history.html", context)
 
 
 def on_page(cases):
     """Everything about the case itself in one query: small lists come as arrays of dictionaries."""
     asked = CaseConsultant.objects.filter(case=OuterRef("pk"), round=OuterRef("round"))
-    spoke = Opinion.objects.filter(case=OuterRef("case"), round=OuterRef("round"), author=OuterRef("person"))
+    same = {"case": OuterRef("case"), "round": OuterRef("round")}
+    spoke = Opinion.objects.filter(**same, author=OuterRef("person"))
+    guests = CaseGuest.objects.filter(case=OuterRef("pk"), round=OuterRef("round"))
+    heard = Opinion.objects.filter(**same, guest=OuterRef("pk"))
     steps = Step.objects.open().filter(
         prescription__case=OuterRef("pk"), prescription__round=OuterRef("round")
     )
     return cases.select_related("studio", "owner", "drafted_by", "chair", "neighbourhood").annotate(
         silent=_count(asked.filter(~Exists(spoke))),
+        unheard=_count(guests.filter(~Exists(heard))),
         open_steps=_count(steps, "prescription__case"),
         tried_rows=_rows(TriedWay, "order", way="way", result="result"),
-        resident_rows=_rows(CaseResident, "pk", salutation="salutation", phone="phone"),
+        resident_rows=_rows(CaseResident, "pk", pk="resident_id"),
         file_rows=_rows(Attachment, "pk", pk="pk", name="name", is_image="is_image", followup="followup_id"),
     )
 
@@ -85,6 +105,12 @@ def _count(rows, key="case"):
 def _rows(model, order, **columns):
     rows = model.objects.filter(case=OuterRef("pk")).order_by(order)
     return ArraySubquery(rows.values(row=JSONObject(**columns)))
+
+
+def residents_of(case):
+    """The residents that the case touches, masked on the page; one query, where there are any."""
+    ids = [one["pk"] for one in case.resident_rows]
+    return Resident.objects.filter(pk__in=ids).order_by("pk") if ids else ()
 
 
 def chips(case):

@@ -18,7 +18,16 @@ from people.roles import Role
 from .. import charts
 from ..models import Entry, Kind, NextStep, Rating
 
-FILTERS = (Kind.SESSION, Kind.REFLECTION, Kind.CASE, Kind.ASSESSMENT, Kind.BRAND, Kind.HONOUR)
+FILTERS = (
+    Kind.SESSION,
+    Kind.REFLECTION,
+    Kind.CASE,
+    Kind.ASSESSMENT,
+    Kind.BRAND,
+    Kind.HONOUR,
+    Kind.STUDY,
+    Kind.QUESTION,
+)
 MONTHS_SHOWN = 6
 TIMELINE_SIZE = 30
 LIST_SIZE = 50

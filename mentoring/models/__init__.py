@@ -3,10 +3,14 @@
 from .appointment import Appointment
 from .base import Base
 from .cadence import CadenceCell, CadenceKind
+from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
 from .pairing import Pairing
 from .pledge import Pledge
+from .question import Question
 from .session import Attendance, Session, SessionPhoto
+from .session_answer import SessionAnswer
+from .talk_note import TalkNote
 
 __all__ = [
     "Appointment",
@@ -14,10 +18,17 @@ __all__ = [
     "Base",
     "CadenceCell",
     "CadenceKind",
+    "Campaign",
     "Cohort",
+    "Contact",
     "Group",
+    "Matter",
     "Pairing",
     "Pledge",
+    "Question",
     "Session",
+    "SessionAnswer",
     "SessionPhoto",
+    "Stage",
+    "TalkNote",
 ]

@@ -13,7 +13,7 @@ from growth.models import NextStep
 from people.access import require
 from people.history import history_of
 from people.kept import KeptQuery
-from people.once import once, save_once, sent_before
+from people.once import new_token, once, save_once, sent_before
 from people.stale import Refused
 from people.views.base import show_form
 
@@ -74,6 +74,7 @@ def pairing_detail(request, pk):
         "earlier": [one for one in _TERM.all(request.user, **term) if one.pk != pairing.pk],
         "can_log": pairing.is_current and mine,
         "can_change": pairing.is_current and staff,
+        "token": new_token() if mine and pairing.state == Pairing.State.ACTIVE else "",
         "can_plan": pairing.is_current and (mine or staff),
         "can_set_goal": pairing.is_current and (mine or staff),
         "history": history_of(pairing),

@@ -18,6 +18,7 @@ from mentoring.models import CadenceCell, CadenceKind, Cohort, Group, Pairing, S
 from mentoring.session_start import own_groups
 from people.kept import KeptQuery
 from people.models import Membership
+from people.once import new_token
 from people.words import than
 
 from .. import figures, todo
@@ -134,7 +135,7 @@ def mentor_home(request):
         "confirm": _CONFIRM.all(person) if "confirm" in waiting else [],
         "waiting_cases": waiting.get("consult", 0),
         "other_waiting": others,
-        "pupils": [(pairing, pairing.latest) for pairing in pupils],
+        "pupils": [(one, one.latest, new_token() if one.state == "active" else "") for one in pupils],
         "unanswered": sum(pairing.unanswered for pairing in pupils),
         "themes": own_themes(person),
     }

@@ -1,7 +1,11 @@
 """Who may open which page of the ground floor."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from people.actions import removal
-from people.models import Feedback, LoginCard, Membership
+from people.models import Feedback, LoginCard, Membership, ScopedLink
 from tests.factories import ReflectionFactory
 
 from .rows import AWAY, FORBIDDEN, MISSING, OK, Row
@@ -51,6 +55,14 @@ def removed(cast):
     return ("reflection", reflection.pk)
 
 
+def link(cast):
+    issued = ScopedLink.objects.create(
+        studio=cast.a.studio, purpose="look", target=1, digest="1" * 64, holder="房管所",
+        issued_by=cast.a.lead, expires_at=timezone.now() + timedelta(days=7),
+    )  # fmt: skip
+    return (issued.pk,)
+
+
 ROWS = [
     # allauth
     Row("account_login", get={"anonymous": OK, "*": AWAY}, post={"anonymous": OK, "*": AWAY}, public=True),
@@ -71,6 +83,13 @@ ROWS = [
         get={"*": MISSING},
         post={"*": MISSING},
         args=lambda cast: ("no-such-code",),
+        public=True,
+    ),
+    Row(
+        "people:link",
+        get={"*": MISSING},
+        post={"*": MISSING},
+        args=lambda cast: (cast.a.studio.pk, "no-such-token"),
         public=True,
     ),
     Row("people:welcome", get=ALL, post=ALL),
@@ -123,4 +142,10 @@ ROWS = [
     Row("people:role-end", get=BY_STAFF, post=BY_STAFF_FORM, args=role),
     Row("people:card-list", get=STAFF, post=STAFF | {"staff": AWAY, "b_staff": AWAY}),
     Row("people:card-revoke", get={"*": NOT_ALLOWED}, post={"staff": AWAY, "*": MISSING}, args=card),
+    Row(
+        "people:link-revoke",
+        get={"*": NOT_ALLOWED},
+        post={"staff": AWAY, "lead": AWAY, "*": MISSING},
+        args=link,
+    ),
 ]

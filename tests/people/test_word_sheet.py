@@ -3,13 +3,13 @@
 from io import BytesIO
 
 from docx import Document
-from docx.shared import Mm, Pt
+from docx.shared import Emu, Pt
 
 from people.word_sheet import LINE_PITCH, Sheet, word_answer
 
 
 def read_back(sheet):
-    return Document(BytesIO(word_answer(sheet.document, "纪要.docx").content))
+    return Document(BytesIO(word_answer(sheet.document, "纪要.docx").getvalue()))
 
 
 def test_a_paper_has_the_layout_of_official_papers():
@@ -18,9 +18,11 @@ def test_a_paper_has_the_layout_of_official_papers():
     sheet.text("第一段。\n\n第二段。")
     paper = read_back(sheet)
     section = paper.sections[0]
-    assert (section.page_width, section.page_height) == (Mm(210), Mm(297))
-    assert section.page_width - section.left_margin - section.right_margin == Mm(156)
-    assert section.page_height - section.top_margin - section.bottom_margin == Mm(225)
+    sides = section.left_margin + section.right_margin
+    ends = section.top_margin + section.bottom_margin
+    assert [round(size.mm) for size in (section.page_width, section.page_height)] == [210, 297]
+    assert round(Emu(section.page_width - sides).mm) == 156
+    assert round(Emu(section.page_height - ends).mm) == 225
     assert [part.text for part in paper.paragraphs[2:]] == ["一、学员说情况", "第一段。", "第二段。"]
     assert paper.paragraphs[3].paragraph_format.line_spacing == LINE_PITCH
     assert paper.paragraphs[3].runs[0].font.size == Pt(16)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.privacy import findings, replaced
+from people.privacy import all_replaced, findings, replaced
 
 ID18 = "11010519491231002X"
 ID15 = "110105491231002"
@@ -106,3 +106,34 @@ def test_a_planted_mobile_number_is_found(before, second, rest, after):
 @given(CHINESE, st.integers(1, 999), st.integers(1, 2999), CHINESE)
 def test_a_planted_door_is_found(before, house, room, after):
     assert "door" in kinds(f"{before}，{house}号{room}室，{after}")
+
+
+def test_known_names_are_found_and_the_same_person_is_the_same_letter_throughout():
+    text = "吴桂芳说漏水，楼上是赵国强。吴桂芳的电话13812345678。"
+    told = all_replaced(text, names=["吴桂芳", "赵国强"])
+    assert told == "居民甲说漏水，楼上是居民乙。居民甲的电话居民丙。"
+    assert findings(text)[0].kind == "mobile"
+
+
+def test_whoever_works_on_the_case_is_called_by_the_role():
+    assert all_replaced("范振海书记上门", names=[("范振海", "带教书记")]) == "带教书记书记上门"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("张阿姨和老王吵架", "居民甲和老王吵架"),
+        ("老王说不肯", "居民甲说不肯"),
+        ("6月18日晚上到桃浦新村12号301室", "6月晚上到某小区（门牌略）"),
+        ("2026年6月18日开会", "2026年6月开会"),
+        ("2026-06-18签的字", "2026年6月签的字"),
+        ("整个小区都停水", "整个小区都停水"),
+        ("这个老旧小区没有电梯", "这个老旧小区没有电梯"),
+    ],
+)
+def test_what_leaves_its_street_is_read_thoroughly(text, told):
+    assert all_replaced(text, thorough=True) == told
+
+
+def test_without_being_asked_days_and_family_names_are_left_alone():
+    assert findings("6月18日张阿姨来过") == []

@@ -24,7 +24,7 @@ class Item:
 
 
 STAFF = (
-    Item("工作台", "studio:home", "house"),
+    Item("工作台", "studio:home", "house", under=("/stuck/",)),
     Item(
         "带教",
         "mentoring:pairing-list",

@@ -21,7 +21,7 @@ from people.models import Membership
 from people.once import new_token
 from people.words import than
 
-from .. import figures, todo
+from .. import figures, stuck, todo
 from ..context import desk_of, studio_of
 
 
@@ -54,8 +54,7 @@ def staff_home(request):
         "studio": studio,
         "cohort": cohort,
         "waiting": todo.waiting_for(request.user, todo.FEW)[:5],
-        "late": figures.late_steps(studio),
-        "quiet": figures.quiet_pairs(studio),
+        "stuck": stuck.stuck(studio, stuck.FEW)[: stuck.FEW],
         "rhythm": this_month(studio),
         "tiles": staff_tiles(studio),
         "as_of": timezone.localtime(),

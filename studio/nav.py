@@ -42,7 +42,10 @@ STAFF = (
         "会诊",
         "casework:case-list",
         "chat-left-text",
-        children=(Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),),
+        children=(
+            Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),
+            Item("会诊会", "casework:meeting-list", under=("/meetings/",)),
+        ),
     ),
     Item(
         "成长",
@@ -75,7 +78,7 @@ MENTOR = (
         "casework:case-list",
         "chat-left-text",
         under=("/cases/", "/followups/"),
-        todo=("consult", "prescribe", "judge", "check_up", "evaluate"),
+        todo=("consult", "host", "prescribe", "judge", "check_up", "evaluate"),
     ),
     Item(
         "我的",

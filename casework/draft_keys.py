@@ -22,3 +22,7 @@ def report_key(step_pk):
 
 def idea_key(item_pk):
     return f"idea-{item_pk}"
+
+
+def publish_key(case_pk):
+    return f"publish-{case_pk}"

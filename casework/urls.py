@@ -1,4 +1,4 @@
-from . import urls_cases, urls_cure, urls_meetings
+from . import urls_cases, urls_cure, urls_library, urls_meetings
 
 app_name = "casework"
 
@@ -6,4 +6,5 @@ urlpatterns = [
     *urls_cases.urlpatterns,
     *urls_cure.urlpatterns,
     *urls_meetings.urlpatterns,
+    *urls_library.urlpatterns,
 ]

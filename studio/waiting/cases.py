@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework import todo as cases
-from casework.models import Case, Clarification, Followup, Meeting, Step
+from casework.models import Case, Clarification, Followup, LibraryCase, Meeting, Step
 
 from .source import Source, Waiting
 
@@ -15,6 +15,7 @@ READ = {
     Clarification: ("question", "case_id", "asker__name", "asker__salutation"),
     Meeting: ("at", "place"),
     Step: ("text", "order", "due_on", _CASE),
+    LibraryCase: ("title", "edited_by__name", "edited_by__salutation"),
     Followup: ("by__name", "by__salutation", "step__order", f"step__{_CASE}"),
 }
 
@@ -49,6 +50,11 @@ def _tell_meeting(meeting):
     return Waiting("主持会诊会", meeting.place, "去主持", url, day)
 
 
+def _tell_public_text(entry):
+    url = reverse("casework:library-read", args=[entry.pk])
+    return Waiting(entry.title, entry.edited_by.called, "看公开稿", url)
+
+
 SOURCES = (
     _case_source("accept", cases.to_accept, "去受理", "casework:case-triage"),
     _case_source("complete", cases.to_complete, "补充后再交", "casework:case-detail"),
@@ -61,4 +67,5 @@ SOURCES = (
     _case_source("check_up", cases.to_check_up, "去复诊", "casework:case-checkup"),
     _case_source("evaluate", cases.to_evaluate, "评一评疗效", "casework:case-close"),
     _case_source("close", cases.to_close, "去结案", "casework:case-close"),
+    Source("read_again", cases.to_read_again, _tell_public_text, LibraryCase),
 )

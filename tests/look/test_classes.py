@@ -13,6 +13,7 @@ SHEETS = (
     "css/print.css",
     "css/ceremony.css",
     "css/screen.css",
+    "css/study.css",
 )
 
 

@@ -44,7 +44,11 @@ STAFF = (
         "会诊",
         "casework:case-list",
         "chat-left-text",
-        children=(Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),),
+        children=(
+            Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),
+            Item("会诊会", "casework:meeting-list", under=("/meetings/",)),
+            Item("案例库", "casework:library-list", under=("/library/cases/",)),
+        ),
     ),
     Item(
         "成长",
@@ -77,7 +81,7 @@ MENTOR = (
         "casework:case-list",
         "chat-left-text",
         under=("/cases/", "/followups/"),
-        todo=("consult", "prescribe", "judge", "check_up", "evaluate"),
+        todo=("consult", "host", "prescribe", "judge", "check_up", "evaluate", "read_again"),
     ),
     Item(
         "我的",
@@ -111,6 +115,7 @@ APPRENTICE = (
 )
 DISTRICT = (
     Item("区级总览", "studio:overview", "house", under=("/overview/",)),
+    Item("案例库", "casework:library-list", "journals", under=("/library/cases/",)),
     Item("工作法", "growth:method-list", "journal-text", under=("/library/methods/",)),
     Item("我的", "people:me", "person", under=("/me/",)),
 )
@@ -130,6 +135,7 @@ MINE = {
         Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
+        Item("案例库", "casework:library-list"),
         Item("工作法", "growth:method-list"),
     ),
     "apprentice": (
@@ -140,6 +146,7 @@ MINE = {
         Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
+        Item("案例库", "casework:library-list"),
         Item("工作法", "growth:method-list"),
     ),
     "district": (Item("意见建议", "people:feedback-list"),),

@@ -5,7 +5,9 @@ from .base import Base
 from .cadence import CadenceCell, CadenceKind
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
+from .handover import Handover
 from .pairing import Pairing
+from .pairing_change import PairingChange
 from .pledge import Pledge
 from .question import Question
 from .session import Attendance, Session, SessionPhoto
@@ -22,8 +24,10 @@ __all__ = [
     "Cohort",
     "Contact",
     "Group",
+    "Handover",
     "Matter",
     "Pairing",
+    "PairingChange",
     "Pledge",
     "Question",
     "Session",

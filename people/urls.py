@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import accounts, cards, drafts, help, links, me, messages, options, persons, removed, text_size
+from .views import (
+    accounts,
+    cards,
+    drafts,
+    help,
+    links,
+    me,
+    messages,
+    options,
+    persons,
+    removed,
+    residents,
+    text_size,
+)
 
 app_name = "people"
 
@@ -36,6 +49,12 @@ urlpatterns = [
     path("people/<int:pk>/sign-in/", accounts.sign_in_switch, name="sign-in-switch"),
     path("removed/", removed.removed_list, name="removed-list"),
     path("removed/<str:kind>/<int:pk>/restore/", removed.removed_restore, name="removed-restore"),
+    path("residents/<int:pk>/", residents.resident_reveal, name="resident-reveal"),
+    path("residents/asked/", residents.request_list, name="resident-request-list"),
+    path("residents/asked/new/", residents.request_new, name="resident-request-new"),
+    path("residents/asked/<int:pk>/", residents.request_detail, name="resident-request"),
+    path("residents/read/", residents.reveal_list, name="reveal-list"),
+    path("residents/read/<int:pk>/", residents.reveal_shown, name="reveal-shown"),
     path("roles/<int:pk>/end/", accounts.role_end, name="role-end"),
     path("text-size/", text_size.text_size, name="text-size"),
     path("welcome/", text_size.welcome, name="welcome"),

@@ -12,6 +12,8 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from people.actions import residents
+
 log = logging.getLogger(__name__)
 # One number for all machines: two runs at once would only wait for each other's rows.
 LOCK = 7_030_101
@@ -39,7 +41,9 @@ class Done:
 
 
 # In the order in which they run. Append yours.
-DUTIES: list[Duty] = []
+DUTIES: list[Duty] = [
+    Duty("隐去保存期满的居民姓名和电话", residents.forget_old),
+]
 
 
 def run(today, duties=None):

@@ -63,6 +63,7 @@ STAFF = (
             Item("登录卡", "people:card-list", under=("/cards/",)),
             Item("居民区", "people:neighbourhood-list", under=("/options/places/",)),
             Item("选项", "people:options", under=("/options/",)),
+            Item("居民信息", "people:resident-request-list", under=("/residents/",)),
         ),
     ),
 )

@@ -14,7 +14,7 @@ from environs import env, validate
 from whitenoise.compress import Compressor
 
 from studio.bootstrap import database, home
-from studio.bootstrap.secret import kept_secret
+from studio.bootstrap.secret import kept_secret, kept_vault_key, vault_keys
 
 BASE_DIR = home.BASE_DIR
 VAR_DIR = home.var_dir()
@@ -29,6 +29,15 @@ if not SECRET_KEY:
             "正式运行需要密钥，请把环境变量 STUDIO_SECRET_KEY 设成 50 个以上的随机字符"
         )
     SECRET_KEY = kept_secret(VAR_DIR)
+
+# Residents' names and numbers are encrypted with the first key; the others open what was written before.
+VAULT_KEYS = vault_keys(env.list("STUDIO_VAULT_KEYS", []))
+if not VAULT_KEYS:
+    if PRODUCTION:
+        raise ImproperlyConfigured(
+            "正式运行需要保管居民信息的密钥，请照 docs/OPERATIONS.md 做一个，放进环境变量 STUDIO_VAULT_KEYS"
+        )
+    VAULT_KEYS = [kept_vault_key(VAR_DIR)]
 
 ALLOWED_HOSTS = env.list("STUDIO_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 if not ALLOWED_HOSTS:

@@ -6,6 +6,8 @@ from django.utils import timezone
 from growth.actions import ledger
 from people import privacy
 from people.actions import removal
+from people.actions.residents import erase, is_same, keep
+from people.models import Resident
 from people.numbers import next_number
 from people.stale import Refused, save_version
 from people.words import before
@@ -43,8 +45,9 @@ def begin(*, studio, owner, by, values, at=None):
 
 
 @transaction.atomic
-def write(case, *, values=None, wanted=None, tried=None, residents=None, by, version=None):
-    """Keep one page. `values`: columns; `tried`: (way, result) pairs; `residents`: (salutation, phone) pairs.
+def write(case, *, values=None, wanted=None, tried=None, residents=(), without=(), by, version=None):
+    """Keep one page. `values`: columns; `tried`: (way, result) pairs; `residents`: (name, phone) pairs to be
+    added; `without`: ids of CaseResidents to be taken away.
 
     A draft has one writer and its last page wins; what others see already is guarded by `version`:
     StaleEdit.
@@ -67,15 +70,30 @@ def write(case, *, values=None, wanted=None, tried=None, residents=None, by, ver
             TriedWay(studio=row.studio, case=row, order=n, way=way, result=result)
             for n, (way, result) in enumerate(ways, start=1)
         )
-    if residents is not None:
-        row.residents.all().delete()
-        CaseResident.objects.bulk_create(
-            CaseResident(studio=row.studio, case=row, salutation=called, phone=phone)
-            for called, phone in residents
-        )
+    _take_away(row, without)
+    _add(row, residents)
     if row.state != State.DRAFT:
         ledger.record(row)
     return row
+
+
+def _add(case, residents):
+    """Put residents into the vault, except those who are there already with the same name and number."""
+    present = [one.resident for one in case.residents.select_related("resident")]
+    for name, phone in residents:
+        if any(is_same(resident, name, phone) for resident in present):
+            continue
+        resident = keep(studio=case.studio, name=name, phone=phone)
+        CaseResident.objects.create(studio=case.studio, case=case, resident=resident)
+        present.append(resident)
+
+
+def _take_away(case, ids):
+    """What a case does not need any more is not kept either."""
+    rows = case.residents.filter(pk__in=ids) if ids else case.residents.none()
+    for row in rows.select_related("resident"):
+        row.delete()
+        erase(Resident.objects.filter(pk=row.resident_id), why=Resident.Erased.REQUEST)
 
 
 def missing(case):

@@ -4,7 +4,8 @@ from django import forms
 from django.urls import reverse
 
 from people.forms.base import StudioForm, StudioModelForm
-from people.forms.dress import Dictated, fold_digits
+from people.forms.dress import Dictated
+from people.forms.residents import ResidentName, ResidentPhone
 from people.models import Neighbourhood
 
 from ..actions import attachments, cases
@@ -198,16 +199,19 @@ class MaterialForm(StudioForm):
         self.fields["files"].widget.attrs["accept"] = attachments.ACCEPT
         self.fields["files"].help_text = f"最多{attachments.MOST_FILES}个，每个10兆以内"
         self.refused = []
-        present = list(instance.residents.all())
-        self.numbers = range(1, min(MOST_RESIDENTS, max(2, len(present) + 1)) + 1)
+        present = list(instance.residents.select_related("resident"))
+        if present:
+            self.fields["without"] = forms.MultipleChoiceField(
+                label="已经记下的居民，要去掉谁",
+                choices=[(str(one.pk), str(one)) for one in present],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+        left = max(1, MOST_RESIDENTS - len(present))
+        self.numbers = range(1, min(left, 2) + 1)
         for n in self.numbers:
-            one = present[n - 1] if n <= len(present) else None
-            called = forms.CharField(label=f"居民{n}的称呼", max_length=20, required=False)
-            phone = forms.CharField(label=f"居民{n}的电话", max_length=20, required=False)
-            called.initial, phone.initial = (one.salutation, one.phone) if one else ("", "")
-            phone.widget.attrs.update({"inputmode": "tel", "autocomplete": "off"})
-            called.widget.attrs["autocomplete"] = "off"
-            self.fields[f"called_{n}"], self.fields[f"phone_{n}"] = called, phone
+            self.fields[f"called_{n}"] = ResidentName(label=f"居民{n}的称呼", required=False)
+            self.fields[f"phone_{n}"] = ResidentPhone(label=f"居民{n}的电话")
 
     def form_attrs(self):
         return {"data-autosave": reverse("people:draft", args=[page_key(self.instance.pk, self.page)])}
@@ -218,22 +222,16 @@ class MaterialForm(StudioForm):
     def clean(self):
         data = super().clean()
         for n in self.numbers:
-            phone = fold_digits(data.get(f"phone_{n}", ""))
-            data[f"phone_{n}"] = phone
-            if phone and not data.get(f"called_{n}"):
+            if data.get(f"phone_{n}") and not data.get(f"called_{n}"):
                 self.add_error(f"called_{n}", f"请写一下居民{n}怎么称呼，例如：三楼王阿姨")
-            if phone and not all(mark in "0123456789 -+()" for mark in phone):
-                self.add_error(f"phone_{n}", "电话请写数字")
         return data
 
     def save(self, by):
-        residents = [
-            (self.cleaned_data[f"called_{n}"], self.cleaned_data[f"phone_{n}"]) for n in self.numbers
-        ]
-        named = [one for one in residents if one[0]]
-        version = self.cleaned_data.get("version")
-        case = cases.write(self.instance, residents=named, by=by, version=version)
-        self.refused = attachments.add_all(case=case, files=self.cleaned_data["files"], by=by)
+        data = self.cleaned_data
+        named = [(data[f"called_{n}"], data[f"phone_{n}"]) for n in self.numbers if data[f"called_{n}"]]
+        given = {"residents": named, "without": data.get("without", ()), "version": data.get("version")}
+        case = cases.write(self.instance, by=by, **given)
+        self.refused = attachments.add_all(case=case, files=data["files"], by=by)
         return case
 
 

@@ -55,21 +55,23 @@ class CaseResidentQuerySet(models.QuerySet):
 
 
 class CaseResident(models.Model):
-    """A resident touched by the case: kept apart, shown to the case's owner and staff only."""
+    """A resident touched by the case. Name and number lie in the vault (people/vault.py)."""
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.CASCADE, related_name="residents")
-    salutation = models.CharField("称呼", max_length=20)
-    phone = models.CharField("电话", max_length=20, blank=True)
+    resident = models.ForeignKey("people.Resident", models.PROTECT, related_name="+")
 
     objects = CaseResidentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "涉及的居民"
         ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("studio", "case", "resident"), name="resident_once_in_a_case"),
+        )
 
     def __str__(self):
-        return self.salutation
+        return str(self.resident)
 
 
 class AttachmentQuerySet(models.QuerySet):

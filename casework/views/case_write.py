@@ -146,7 +146,7 @@ def _answer_hint(request, case, act):
 def summary_rows(case):
     """The rows of 核对, each with its 改."""
     tried = "\n".join(f"{one.way}{f'：{one.result}' if one.result else ''}" for one in case.tried.all())
-    residents = "、".join(f"{one.salutation} {one.phone}".strip() for one in case.residents.all())
+    residents = "、".join(str(one) for one in case.residents.select_related("resident"))
     files = "、".join(one.name for one in case.attachments.filter(followup__isnull=True))
     owner = [("替谁提", case.owner.called, None)] if case.drafted_by_id else []
     rows = [

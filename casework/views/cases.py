@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from people.access import require
 from people.history import history_of
 from people.kept import KeptQuery
+from people.models import Resident
 from people.words import due, due_kind, exact_moment
 
 from .. import rights
@@ -39,7 +40,7 @@ def case_detail(request, pk):
         "chips": chips(case),
         "facts": facts(case),
         "story": folded(case.story),
-        "residents": case.resident_rows if rights.sees_residents(case, person) else (),
+        "residents": residents_of(case) if rights.sees_residents(case, person) else (),
         "photos": photos(case),
         "sent_back": moves[-1] if case.state == State.RETURNED and moves else None,
         **allowed(case, person),
@@ -68,7 +69,7 @@ def on_page(cases):
         silent=_count(asked.filter(~Exists(spoke))),
         open_steps=_count(steps, "prescription__case"),
         tried_rows=_rows(TriedWay, "order", way="way", result="result"),
-        resident_rows=_rows(CaseResident, "pk", salutation="salutation", phone="phone"),
+        resident_rows=_rows(CaseResident, "pk", pk="resident_id"),
         file_rows=_rows(Attachment, "pk", pk="pk", name="name", is_image="is_image", followup="followup_id"),
     )
 
@@ -85,6 +86,12 @@ def _count(rows, key="case"):
 def _rows(model, order, **columns):
     rows = model.objects.filter(case=OuterRef("pk")).order_by(order)
     return ArraySubquery(rows.values(row=JSONObject(**columns)))
+
+
+def residents_of(case):
+    """The residents that the case touches, masked on the page; one query, where there are any."""
+    ids = [one["pk"] for one in case.resident_rows]
+    return Resident.objects.filter(pk__in=ids).order_by("pk") if ids else ()
 
 
 def chips(case):

@@ -13,6 +13,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
+from .. import vault
 from ..models import Draft, FormToken
 from ..once import read_token
 from ..stale import Refused
@@ -51,14 +52,13 @@ def save(person, key, posted, *, device="", at=None):
         for name in posted
         if name not in _NOT_KEPT
     }
-    text = json.dumps(data, ensure_ascii=False)
-    if len(text) > MOST_CHARACTERS:
+    if len(json.dumps(data, ensure_ascii=False)) > MOST_CHARACTERS:
         raise TooLong
     if already_sent(posted.get("form_token")):
         return None
     at = at or timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(_UPSERT, [person.pk, key, device, text, _revision(posted, at), at])
+        cursor.execute(_UPSERT, [person.pk, key, device, vault.seal(data), _revision(posted, at), at])
     Draft.objects.filter(person=person, saved_at__lt=at - timedelta(days=KEEP_DAYS)).delete()
     return at
 

@@ -58,6 +58,13 @@ PARTS = (
         ("quiet_days", "question_workdays"),
         {"quiet_days": (7, 365), "question_workdays": (1, 30)},
     ),
+    Part(
+        "residents",
+        "居民信息",
+        "居民的姓名和电话加密存放，事情办完以后留多久，到时候自动隐去。",
+        ("resident_days",),
+        {"resident_days": (30, 3650)},
+    ),
 )
 PARTS_BY_KEY = {part.key: part for part in PARTS}
 

@@ -9,10 +9,28 @@ from .membership import DateRange, Membership
 from .notice import Notice
 from .person import Person
 from .place import Neighbourhood, Street
+from .resident import Resident, ResidentRequest, Reveal
 from .scoped_link import ScopedLink
 from .studio import Counter, Studio
 
 __all__ = [
-    "Counter", "DateRange", "Draft", "Feedback", "FormToken", "LoginCard", "Membership", "Neighbourhood",
-    "Notice", "Person", "Removable", "ScopedLink", "Street", "Studio", "Versioned", "in_pairs",
+    "Counter",
+    "DateRange",
+    "Draft",
+    "Feedback",
+    "FormToken",
+    "LoginCard",
+    "Membership",
+    "Neighbourhood",
+    "Notice",
+    "Person",
+    "Removable",
+    "Resident",
+    "ResidentRequest",
+    "Reveal",
+    "ScopedLink",
+    "Street",
+    "Studio",
+    "Versioned",
+    "in_pairs",
 ]  # fmt: skip

@@ -6,6 +6,8 @@ One row per person, form and device: the newest is offered, an older one from an
 from django.db import models
 from django.utils import timezone
 
+from ..vault import SealedField
+
 
 class DraftQuerySet(models.QuerySet):
     def visible_to(self, person):
@@ -16,7 +18,8 @@ class Draft(models.Model):
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="drafts")
     key = models.CharField(max_length=60, help_text="which form: session-new, opinion-12, …")
     device = models.CharField(max_length=32, blank=True)
-    data = models.JSONField(default=dict, help_text="field name → list of values, as posted")
+    # A form may hold what a resident said: encrypted like the residents themselves.
+    data = SealedField(default=dict, help_text="field name → list of values, as posted")
     rev = models.BigIntegerField(
         default=0, help_text="the device's clock in ms: a late arrival never overwrites a newer text"
     )

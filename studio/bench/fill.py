@@ -14,6 +14,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.utils import timezone
 
+from people import vault
+
 from .sizes import Size
 
 SQL = Path(__file__).parent / "sql"
@@ -45,6 +47,7 @@ def fill(size: Size) -> None:
 def _write(size):
     now = timezone.now()
     params = {**size.params(), "now": now, "today": timezone.localdate(now)}
+    params["sealed"] = vault.seal({"name": "王阿姨", "phone": "13800000000"})
     for name, label in SOURCES.items():
         params[f"{name}_type"] = ContentType.objects.get_for_model(apps.get_model(label)).pk
     with connection.cursor() as cursor:

@@ -7,12 +7,13 @@ import pytest
 
 from studio.bootstrap import database
 from studio.bootstrap.say import Stop
-from studio.bootstrap.secret import kept_secret
+from studio.bootstrap.secret import kept_secret, kept_vault_key, vault_keys
 
 REAL = {
     "STUDIO_MODE": "production",
     "STUDIO_SECRET_KEY": "x" * 30 + "0123456789abcdefghijk",
     "STUDIO_HOSTS": "a.example.org",
+    "STUDIO_VAULT_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
 }
 
 
@@ -23,12 +24,14 @@ def refusal(process):
     return process.stderr
 
 
-@pytest.mark.parametrize(
-    ("missing", "named"), [("STUDIO_SECRET_KEY", "STUDIO_SECRET_KEY"), ("STUDIO_HOSTS", "STUDIO_HOSTS")]
-)
-def test_production_refuses_to_run_without_its_settings(manage, missing, named):
+@pytest.mark.parametrize("missing", ["STUDIO_SECRET_KEY", "STUDIO_HOSTS", "STUDIO_VAULT_KEYS"])
+def test_production_refuses_to_run_without_its_settings(manage, missing):
     environment = {key: value for key, value in REAL.items() if key != missing}
-    assert named in refusal(manage("check", **environment))
+    assert missing in refusal(manage("check", **environment))
+
+
+def test_a_key_of_the_vault_that_is_none_is_a_sentence(manage):
+    assert "STUDIO_VAULT_KEYS" in refusal(manage("check", **REAL | {"STUDIO_VAULT_KEYS": "short"}))
 
 
 def test_production_settings_pass_the_deployment_checks(manage):
@@ -41,6 +44,12 @@ def test_production_settings_pass_the_deployment_checks(manage):
 )
 def test_a_setting_of_the_wrong_type_is_a_sentence(manage, wrong):
     assert next(iter(wrong)) in refusal(manage("check", **wrong))
+
+
+def test_the_local_key_of_the_vault_is_made_once_and_fits(tmp_path):
+    key = kept_vault_key(tmp_path)
+    assert vault_keys([key]) == [key] == [kept_vault_key(tmp_path)]
+    assert stat.S_IMODE((tmp_path / "vault_key").stat().st_mode) == 0o600
 
 
 def test_local_secret_is_made_once_and_kept_private(tmp_path):

@@ -135,7 +135,7 @@ def test_good_files_are_kept_and_bad_ones_named(cast, case):
     assert "“坏的.exe”没有传上去：这种文件收不了" in shown
     assert "现场.jpg" in shown
     assert [file.name for file in case.attachments.all()] == ["现场.jpg"]
-    assert case.residents.get().salutation == "周阿姨"
+    assert case.residents.get().resident.secret["name"] == "周阿姨"
 
 
 def test_a_file_is_taken_away_again_with_its_bytes(cast, case, django_capture_on_commit_callbacks):

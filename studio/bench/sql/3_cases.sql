@@ -58,8 +58,10 @@ SELECT id, studio_id, before, after, CASE WHEN after = 'submitted' THEN owner_id
 INSERT INTO casework_triedway (case_id, studio_id, "order", way, result)
 SELECT id, studio_id, n, '上门谈了' || n || '次', '没谈拢' FROM bench_case, generate_series(1, 2) n;
 
-INSERT INTO casework_caseresident (case_id, studio_id, salutation, phone)
-SELECT id, studio_id, '王阿姨', '13800000000' FROM bench_case;
+INSERT INTO people_resident (id, studio_id, secret, name_mark, phone_mark, kept_on, erased_why)
+SELECT id, studio_id, %(sealed)s, '', '', sent::date, '' FROM bench_case;
+
+INSERT INTO casework_caseresident (case_id, studio_id, resident_id) SELECT id, studio_id, id FROM bench_case;
 
 INSERT INTO casework_case_wanted (case_id, person_id)
 SELECT id, mentor_id FROM bench_case WHERE id %% 3 = 0;

@@ -51,6 +51,8 @@ STAFF = (
         children=(
             Item("成长台账", "growth:file-list", under=("/ledger/",)),
             Item("心得", "growth:reflection-list", under=("/reflections/",)),
+            Item("学习笔记", "growth:note-list", under=("/notes/",)),
+            Item("纸质笔记本", "growth:notebook-list", under=("/notebook/",)),
             Item("工作法", "growth:method-list", under=("/library/methods/",)),
         ),
     ),
@@ -86,7 +88,7 @@ MENTOR = (
 )
 APPRENTICE = (
     Item("首页", "studio:home", "house"),
-    Item("成长档案", "growth:my-file", "journal-text", under=("/ledger/",)),
+    Item("成长档案", "growth:my-file", "journal-text", under=("/ledger/", "/aims/", "/weaknesses/")),
     Item(
         "疑难案例",
         "casework:case-list",
@@ -94,7 +96,12 @@ APPRENTICE = (
         under=("/cases/", "/steps/"),
         todo=("complete", "answer", "report", "evaluate"),
     ),
-    Item("我的", "people:me", "person", under=("/me/", "/reflections/", "/sessions/", "/questions/")),
+    Item(
+        "我的",
+        "people:me",
+        "person",
+        under=("/me/", "/reflections/", "/notes/", "/notebook/", "/sessions/", "/questions/"),
+    ),
 )
 DISTRICT = (
     Item("区级总览", "studio:overview", "house", under=("/overview/",)),
@@ -112,6 +119,7 @@ MINE = {
         Item("我的徒弟", "growth:file-list"),
         Item("我的记录", "mentoring:session-list"),
         Item("徒弟的心得", "growth:reflection-list"),
+        Item("徒弟的学习笔记", "growth:note-list"),
         Item("徒弟问我的", "mentoring:question-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
@@ -119,6 +127,9 @@ MINE = {
     ),
     "apprentice": (
         Item("我的心得", "growth:reflection-list"),
+        Item("学习笔记", "growth:note-list"),
+        Item("纸质笔记本", "growth:notebook-list"),
+        Item("短板和目标", "growth:my-aims"),
         Item("问师傅", "mentoring:question-list"),
         Item("带教活动", "mentoring:session-list"),
         Item("结对", "mentoring:pairing-list"),

@@ -73,7 +73,13 @@ def propose(*, studio, person, year, half, text, sign, weakness=None, by, at=Non
         proposed_at=at,
     )
     told = [one for one in person.standing.mentors if one.pk != by.pk]
-    tell(told, f"{person.name}想和您商定一个目标：{text[:40]}", link=aim.get_absolute_url(), studio=studio, at=at)
+    tell(
+        told,
+        f"{person.name}想和您商定一个目标：{text[:40]}",
+        link=aim.get_absolute_url(),
+        studio=studio,
+        at=at,
+    )
     return aim
 
 

@@ -63,7 +63,10 @@ class AimForm(StudioForm):
     def __init__(self, *args, weaknesses=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.by_id = {str(one.pk): one for one in weaknesses}
-        self.fields["weakness"].choices = [("", "都不是"), *((key, one.text) for key, one in self.by_id.items())]
+        self.fields["weakness"].choices = [
+            ("", "都不是"),
+            *((key, one.text) for key, one in self.by_id.items()),
+        ]
         self.fields["when"].choices = choices = halves(timezone.localdate())
         self.initial.setdefault("when", choices[0][0])
 

@@ -2,6 +2,7 @@
 
 from .aim import Aim, Weakness
 from .entry import Entry, Kind
+from .file_bundle import FileBundle
 from .method import Method
 from .next_step import NextStep
 from .notebook import NotebookPage, NotebookPhoto
@@ -12,6 +13,7 @@ from .study_note import StudyNote
 __all__ = [
     "Aim",
     "Entry",
+    "FileBundle",
     "Kind",
     "Method",
     "NextStep",

@@ -200,6 +200,15 @@ class Aim(Versioned):
             done = timezone.localdate(self.closed_at)
             text = f"{self.get_state_display()}：{self.text}"
             lines.append(
-                Line(self.person_id, Kind.AIM, done, text, self.closed_by_id, "end", competencies=axes, link=link)
+                Line(
+                    self.person_id,
+                    Kind.AIM,
+                    done,
+                    text,
+                    self.closed_by_id,
+                    "end",
+                    competencies=axes,
+                    link=link,
+                )
             )
         return lines

@@ -99,9 +99,7 @@ class NotebookPage(Versioned, Removable):
             return []
         text = f"纸质笔记：{self.text[:60]}"
         return [
-            Line(
-                self.person_id, Kind.REFLECTION, self.on, text, self.person_id, link=self.get_absolute_url()
-            )
+            Line(self.person_id, Kind.REFLECTION, self.on, text, self.person_id, link=self.get_absolute_url())
         ]
 
 

@@ -67,7 +67,5 @@ class StudyNote(Versioned, Removable):
             return []
         text = f"{self.get_learned_from_display()}：{self.title}"
         return [
-            Line(
-                self.person_id, Kind.REFLECTION, self.on, text, self.person_id, link=self.get_absolute_url()
-            )
+            Line(self.person_id, Kind.REFLECTION, self.on, text, self.person_id, link=self.get_absolute_url())
         ]

@@ -63,13 +63,9 @@ def _own_weakness(request, pk):
 
 
 def weakness_edit(request, pk):
-    """Correct it, or 「补上了」, or take it away: three buttons of one page."""
+    """Correct it, or say 「补上了」: two buttons of one page."""
     weakness = _own_weakness(request, pk)
     form = WeaknessEditForm(request.POST or None, instance=weakness)
-    if request.method == "POST" and "remove" in request.POST:
-        remove(weakness, by=request.user)
-        messages.success(request, "去掉了。30天内可以在“我 · 找回”里找回。")
-        return redirect("growth:my-aims")
     if request.method == "POST" and form.is_valid():
         weakness.version = form.cleaned_data.pop("version") or 0
         if "overcome" in request.POST:
@@ -79,6 +75,16 @@ def weakness_edit(request, pk):
         messages.success(request, "补上了，真好。" if "overcome" in request.POST else "改好了。")
         return redirect("growth:my-aims")
     return show_form(request, "growth/aim/weakness.html", form, weakness=weakness)
+
+
+def weakness_remove(request, pk):
+    """A page that asks; the row can be found again for 30 days."""
+    weakness = _own_weakness(request, pk)
+    if request.method == "POST":
+        remove(weakness, by=request.user)
+        messages.success(request, "去掉了。30天内可以在“我 · 找回”里找回。")
+        return redirect("growth:my-aims")
+    return render(request, "growth/aim/weakness_remove.html", {"weakness": weakness})
 
 
 def aim_new(request):
@@ -101,7 +107,9 @@ def aim_new(request):
 
 def aim_detail(request, pk):
     """One page for all: the mentor agrees here, later closes it; the apprentice can let it go."""
-    found = Aim.objects.visible_to(request.user).select_related("person", "weakness", "agreed_by", "closed_by")
+    found = Aim.objects.visible_to(request.user).select_related(
+        "person", "weakness", "agreed_by", "closed_by"
+    )
     aim = get_object_or_404(found, pk=pk)
     guides = aim.person_id in request.standing.pupils
     own = aim.person_id == request.user.pk
@@ -121,8 +129,10 @@ def aim_detail(request, pk):
             messages.success(request, f"{aim.person.name}已经能看到了。")
             return redirect(aim)
     context = {"aim": aim, "own": own, "history": history_of(aim), "list_url": _list_url(aim, own)}
-    return show_form(request, "growth/aim/detail.html", form, **context) if form else render(
-        request, "growth/aim/detail.html", context
+    return (
+        show_form(request, "growth/aim/detail.html", form, **context)
+        if form
+        else render(request, "growth/aim/detail.html", context)
     )
 
 

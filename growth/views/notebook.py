@@ -57,9 +57,7 @@ def notebook_new(request):
 
 def learners(studio):
     """Who learns in the studio now."""
-    learns = Membership.objects.current().filter(
-        person=OuterRef("pk"), studio=studio, role=Role.APPRENTICE
-    )
+    learns = Membership.objects.current().filter(person=OuterRef("pk"), studio=studio, role=Role.APPRENTICE)
     return Person.objects.filter(Exists(learns)).order_by("pk")
 
 
@@ -79,7 +77,8 @@ def notebook_detail(request, pk):
             once(request, lambda: _act(kind, page, request.user, form.cleaned_data))
             messages.success(request, "记进档案了。" if kind is ConfirmForm else "录好了，等本人核对。")
             return redirect(page)
-    context = {"page": page, "own": own, "photos": list(page.photos.all()), "can_remove": own or staff}
+    can_remove = own or page.sent_by_id == request.user.pk
+    context = {"page": page, "own": own, "photos": list(page.photos.all()), "can_remove": can_remove}
     if form is None:
         return render(request, "growth/notebook/detail.html", context)
     return show_form(request, "growth/notebook/detail.html", form, **context)
@@ -102,8 +101,7 @@ def _act(kind, page, person, given):
 
 def notebook_remove(request, pk):
     page = get_object_or_404(NotebookPage.objects.visible_to(request.user).select_related("person"), pk=pk)
-    allowed = page.person_id == request.user.pk or page.studio_id in request.standing.staff
-    require(allowed, "只有本人和街道能去掉")
+    require(request.user.pk in (page.person_id, page.sent_by_id), "只有本人和交上来的人能去掉")
     if request.method == "POST":
         remove(page, by=request.user)
         messages.success(request, "去掉了。30天内可以在“我 · 找回”里找回。")

@@ -6,8 +6,10 @@ class CaseworkConfig(AppConfig):
     verbose_name = "会诊"
 
     def ready(self):
-        from people import residents_register
+        from people import residents_register, scoped_links
 
         from . import residents
+        from .guest_link import GUEST_LINK
 
         residents_register.tell(shown_to=residents.shown_to, needed=residents.needed, places=residents.places)
+        scoped_links.register(GUEST_LINK)

@@ -33,6 +33,7 @@ STAFF = (
             Item("师徒结对", "mentoring:pairing-list", under=("/pairings/", "/groups/")),
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
             Item("问师傅", "mentoring:question-list", under=("/questions/",)),
+            Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
             Item("期次", "mentoring:cohort-list", under=("/cohorts/",)),
             Item("教学基地", "mentoring:base-list", under=("/bases/",)),
@@ -42,7 +43,10 @@ STAFF = (
         "会诊",
         "casework:case-list",
         "chat-left-text",
-        children=(Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),),
+        children=(
+            Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),
+            Item("案例库", "casework:library-list", under=("/library/cases/",)),
+        ),
     ),
     Item(
         "成长",
@@ -77,13 +81,13 @@ MENTOR = (
         "casework:case-list",
         "chat-left-text",
         under=("/cases/", "/followups/"),
-        todo=("consult", "prescribe", "judge", "check_up", "evaluate"),
+        todo=("consult", "prescribe", "judge", "check_up", "evaluate", "read_again"),
     ),
     Item(
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/"),
+        under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
     ),
 )
 APPRENTICE = (
@@ -100,11 +104,15 @@ APPRENTICE = (
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/reflections/", "/notes/", "/notebook/", "/sessions/", "/questions/"),
+        under=(
+            *("/me/", "/reflections/", "/notes/", "/notebook/"),
+            *("/sessions/", "/questions/", "/campaigns/", "/matters/"),
+        ),
     ),
 )
 DISTRICT = (
     Item("区级总览", "studio:overview", "house", under=("/overview/",)),
+    Item("案例库", "casework:library-list", "journals", under=("/library/cases/",)),
     Item("工作法", "growth:method-list", "journal-text", under=("/library/methods/",)),
     Item("我的", "people:me", "person", under=("/me/",)),
 )
@@ -121,8 +129,10 @@ MINE = {
         Item("徒弟的心得", "growth:reflection-list"),
         Item("徒弟的学习笔记", "growth:note-list"),
         Item("徒弟问我的", "mentoring:question-list"),
+        Item("专项跟进", "mentoring:campaign-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
+        Item("案例库", "casework:library-list"),
         Item("工作法", "growth:method-list"),
     ),
     "apprentice": (
@@ -131,9 +141,11 @@ MINE = {
         Item("纸质笔记本", "growth:notebook-list"),
         Item("短板和目标", "growth:my-aims"),
         Item("问师傅", "mentoring:question-list"),
+        Item("专项跟进", "mentoring:campaign-list"),
         Item("带教活动", "mentoring:session-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
+        Item("案例库", "casework:library-list"),
         Item("工作法", "growth:method-list"),
     ),
     "district": (Item("意见建议", "people:feedback-list"),),

@@ -23,6 +23,7 @@ from ..models import (
     Attachment,
     Case,
     CaseConsultant,
+    CaseGuest,
     Clarification,
     Followup,
     Opinion,
@@ -82,6 +83,10 @@ def _ask_small_lists(person, pk):
     asked = CaseConsultant.objects.filter(round=OuterRef("round"))
     return Case.objects.filter(pk=pk).values(
         asked=_rows(asked, "pk", pk="person_id", **_called("person")),
+        outside=_rows(
+            CaseGuest.objects.filter(round=OuterRef("round")), "pk", pk="pk", organisation="organisation",
+            name="name", post="post",
+        ),
         questions=_rows(
             Clarification.objects.all(), "pk", pk="pk", question="question", answer="answer", at="at",
             **_called("asker"),
@@ -106,7 +111,7 @@ def _ask_opinions(person, case):
     return (
         Opinion.objects.visible_to(person)
         .filter(case=case)
-        .select_related("author", "written_by")
+        .select_related("author", "guest", "written_by")
         .annotate(method_names=method_names(Opinion, "opinion", OuterRef("pk")))
         .order_by("-round", "at", "pk")
     )
@@ -121,6 +126,7 @@ def _consultation(case, person, small):
     for opinion in opinions:
         opinion.can_change = may.may_change_opinion(opinion, person)
     now = [opinion.author_id for opinion in opinions if opinion.round == case.round]
+    heard = [opinion.guest_id for opinion in opinions if opinion.round == case.round]
     is_asked = person.pk != case.owner_id and (
         case.chair_id == person.pk or any(one["pk"] == person.pk for one in small["asked"])
     )
@@ -128,8 +134,9 @@ def _consultation(case, person, small):
     can_answer = may.may_answer(case, person)
     return {
         "opinions": opinions,
-        "asked": [name_of(one) for one in small["asked"]],
-        "silent": [name_of(one) for one in small["asked"] if one["pk"] not in now] if leads else [],
+        "asked": [name_of(one) for one in small["asked"]] + [guest_name(one) for one in small["outside"]],
+        "how_many": (len(small["asked"]), len(small["outside"])),
+        "silent": _silent(small, now, heard) if leads else [],
         "questions": [_question(row, can_answer) for row in small["questions"]],
         "opinions_wait": going_on and not leads and person.pk not in now,
         "can_speak": going_on and is_asked and person.pk not in now,
@@ -139,6 +146,12 @@ def _consultation(case, person, small):
         "leads": leads,
         "consulted": case.state not in (State.CONSULTING, State.HELD),
     }
+
+
+def _silent(small, now, heard):
+    """Who of those asked has not spoken: people, then guests."""
+    people = [name_of(one) for one in small["asked"] if one["pk"] not in now]
+    return people + [guest_name(one) for one in small["outside"] if one["pk"] not in heard]
 
 
 def _question(row, can_answer):
@@ -172,6 +185,11 @@ def _told_outcome(row):
         "who": name_of(row),
         "at": datetime.fromisoformat(row["at"]),
     }
+
+
+def guest_name(row):
+    """How the guest of a dictionary row is called."""
+    return CaseGuest(organisation=row["organisation"], name=row["name"], post=row["post"]).called
 
 
 def name_of(row):

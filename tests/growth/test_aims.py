@@ -95,10 +95,10 @@ def test_eight_proposals_at_once_make_three(cast):
 
 
 def test_the_database_holds_the_three(cast):
-    first = propose(cast)
+    twin = propose(cast)
+    twin.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
-        first.pk = None
-        first.save(force_insert=True)
+        twin.save(force_insert=True)
 
 
 def test_an_aim_whose_half_year_is_over_waits_for_the_mentor(cast):

@@ -4,6 +4,7 @@ import zipfile
 from datetime import date, timedelta
 from io import BytesIO
 
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
@@ -30,7 +31,7 @@ def line(cast, on, text, kind="session", **given):
         kind=kind,
         on=on,
         text=text,
-        source_type_id=1,
+        source_type=ContentType.objects.get_for_model(Entry),
         source_id=Entry.objects.count() + 1,
         **given,
     )

@@ -37,7 +37,7 @@ def type_up(page, *, on, text, by, at=None):
     page.on, page.text, page.state = on, text, NotebookPage.State.TYPED
     page.typed_at, page.typed_by = at, by
     save_version(page, ("on", "text", "state", "typed_at", "typed_by"))
-    said = "您的纸质笔记录好了，看看对不对"
+    said = "您的纸质笔记抄好了，看看对不对"
     tell([page.person], said, link=page.get_absolute_url(), studio=page.studio, at=at)
     return page
 
@@ -46,7 +46,7 @@ def type_up(page, *, on, text, by, at=None):
 def confirm(page, *, text, by, at=None):
     """The owner's word: right as it stands, or put right. From now on it stands in the file."""
     if page.state == NotebookPage.State.SENT:
-        raise Refused("这一页还没录入，录好了再核对")
+        raise Refused("这一页还没抄写，抄好了再核对")
     page.text, page.state = text, NotebookPage.State.CONFIRMED
     page.confirmed_at, page.confirmed_by = at or timezone.now(), by
     save_version(page, ("text", "state", "confirmed_at", "confirmed_by"))

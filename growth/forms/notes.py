@@ -78,7 +78,7 @@ class PhotosField(forms.FileField):
 
 
 class NotebookForm(StudioForm):
-    submit_label = "交给街道录入"
+    submit_label = "交给街道抄写"
     on = forms.DateField(label="本子上的日期", initial=timezone.localdate)
     photos = PhotosField(label="本子的照片", help_text=f"字看得清就行，一次最多{MOST_PHOTOS}张")
 
@@ -96,7 +96,7 @@ class NotebookForm(StudioForm):
 
 
 class TypeForm(StudioModelForm):
-    submit_label = "录好了，请本人核对"
+    submit_label = "抄好了，请本人核对"
     carries_version = True
 
     class Meta:
@@ -107,7 +107,7 @@ class TypeForm(StudioModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].required = True
-        self.fields["text"].error_messages["required"] = "请把本子上的字录进来"
+        self.fields["text"].error_messages["required"] = "请把本子上的字抄进来"
 
     def clean_on(self):
         return not_in_future(self.cleaned_data["on"])
@@ -128,7 +128,7 @@ class ConfirmForm(StudioModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].required = True
-        self.fields["text"].label = "录的字（有错就直接改）"
+        self.fields["text"].label = "抄的字（有错就直接改）"
         self.fields["text"].error_messages["required"] = "这里不能空着，照本子上的写"
 
 

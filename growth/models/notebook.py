@@ -36,7 +36,7 @@ class NotebookQuerySet(models.QuerySet):
 @pghistory.track()
 class NotebookPage(Versioned, Removable):
     class State(models.TextChoices):
-        SENT = "sent", "等街道录入"
+        SENT = "sent", "等街道抄写"
         TYPED = "typed", "等本人核对"
         CONFIRMED = "confirmed", "本人核对过"
 

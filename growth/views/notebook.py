@@ -50,7 +50,7 @@ def notebook_new(request):
     if request.method == "POST" and form.is_valid():
         given = {"person": request.user, **form.cleaned_data}
         page = once(request, lambda: notebook.send(studio=studio, by=request.user, **given))
-        messages.success(request, "交好了，街道会录进来。" if own else "交好了，可以录入了。")
+        messages.success(request, "交好了，街道会抄进来。" if own else "交好了，可以抄写了。")
         return redirect(page)
     return show_form(request, "growth/notebook/new.html", form)
 
@@ -75,7 +75,7 @@ def notebook_detail(request, pk):
         if form.is_valid():
             page.version = form.cleaned_data.pop("version") or 0
             once(request, lambda: _act(kind, page, request.user, form.cleaned_data))
-            messages.success(request, "记进档案了。" if kind is ConfirmForm else "录好了，等本人核对。")
+            messages.success(request, "记进档案了。" if kind is ConfirmForm else "抄好了，等本人核对。")
             return redirect(page)
     can_remove = own or page.sent_by_id == request.user.pk
     context = {"page": page, "own": own, "photos": list(page.photos.all()), "can_remove": can_remove}

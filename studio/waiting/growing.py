@@ -40,7 +40,7 @@ def _tell_aim(aim):
 
 
 def _tell_page(page):
-    action = "去录入" if page.state == NotebookPage.State.SENT else "去核对"
+    action = "去抄写" if page.state == NotebookPage.State.SENT else "去核对"
     return Waiting(str(page), page.person.name, action, page.get_absolute_url())
 
 

@@ -56,7 +56,7 @@ def test_a_notebook_page_is_typed_up_and_confirmed(cast):
     page = NotebookPage.objects.get()
     url = page.get_absolute_url()
     assert page.photos.count() == 2
-    assert waiting(cast.a.staff) == ["去录入"]
+    assert waiting(cast.a.staff) == ["去抄写"]
     assert mentor.get(url).status_code == 404
     large = reverse("growth:notebook-photo", args=[page.photos.first().pk, "large"])
     assert owner.get(large)["Content-Type"] == "image/jpeg"

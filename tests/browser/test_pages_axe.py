@@ -27,7 +27,7 @@ FILES = {
     "casework:case-file", "casework:case-thumb", "mentoring:photo", "mentoring:photo-thumb",
     "mentoring:roster-blank", "mentoring:appointment-word",
     "growth:file-word", "growth:notebook-photo", "growth:bundle-file",
-    "mentoring:roster-blank", "mentoring:appointment-word", "casework:minutes-word",
+    "casework:minutes-word",
 }  # fmt: skip
 AT_A_DESK = ("staff", "district")
 ON_A_PHONE = ("mentor", "lead", "other_mentor", "apprentice", "anonymous")

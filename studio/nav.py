@@ -57,6 +57,8 @@ STAFF = (
         children=(
             Item("成长台账", "growth:file-list", under=("/ledger/",)),
             Item("心得", "growth:reflection-list", under=("/reflections/",)),
+            Item("学习笔记", "growth:note-list", under=("/notes/",)),
+            Item("纸质笔记本", "growth:notebook-list", under=("/notebook/",)),
             Item("工作法", "growth:method-list", under=("/library/methods/",)),
         ),
     ),
@@ -95,7 +97,7 @@ MENTOR = (
 )
 APPRENTICE = (
     Item("首页", "studio:home", "house"),
-    Item("成长档案", "growth:my-file", "journal-text", under=("/ledger/",)),
+    Item("成长档案", "growth:my-file", "journal-text", under=("/ledger/", "/aims/", "/weaknesses/")),
     Item(
         "疑难案例",
         "casework:case-list",
@@ -108,8 +110,8 @@ APPRENTICE = (
         "people:me",
         "person",
         under=(
-            *("/me/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
-            "/cadence/",
+            *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/"),
+            *("/sessions/", "/questions/", "/campaigns/", "/matters/"),
         ),
     ),
 )
@@ -130,6 +132,7 @@ MINE = {
         Item("我的徒弟", "growth:file-list"),
         Item("我的记录", "mentoring:session-list"),
         Item("徒弟的心得", "growth:reflection-list"),
+        Item("徒弟的学习笔记", "growth:note-list"),
         Item("徒弟问我的", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
         Item("三个一", "mentoring:cadence-board"),
@@ -140,6 +143,9 @@ MINE = {
     ),
     "apprentice": (
         Item("我的心得", "growth:reflection-list"),
+        Item("学习笔记", "growth:note-list"),
+        Item("纸质笔记本", "growth:notebook-list"),
+        Item("短板和目标", "growth:my-aims"),
         Item("问师傅", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
         Item("带教活动", "mentoring:session-list"),

@@ -24,7 +24,7 @@ class Item:
 
 
 STAFF = (
-    Item("工作台", "studio:home", "house"),
+    Item("工作台", "studio:home", "house", under=("/stuck/",)),
     Item(
         "带教",
         "mentoring:pairing-list",
@@ -32,6 +32,7 @@ STAFF = (
         children=(
             Item("师徒结对", "mentoring:pairing-list", under=("/pairings/", "/groups/")),
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
+            Item("三个一", "mentoring:cadence-board", under=("/cadence/",)),
             Item("问师傅", "mentoring:question-list", under=("/questions/",)),
             Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
@@ -45,6 +46,7 @@ STAFF = (
         "chat-left-text",
         children=(
             Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),
+            Item("会诊会", "casework:meeting-list", under=("/meetings/",)),
             Item("案例库", "casework:library-list", under=("/library/cases/",)),
         ),
     ),
@@ -56,6 +58,8 @@ STAFF = (
             Item("成长台账", "growth:file-list", under=("/ledger/",)),
             Item("考核评估", "growth:round-list", under=("/assess/",), todo=("score", "round", "appeal")),
             Item("心得", "growth:reflection-list", under=("/reflections/",)),
+            Item("学习笔记", "growth:note-list", under=("/notes/",)),
+            Item("纸质笔记本", "growth:notebook-list", under=("/notebook/",)),
             Item("工作法", "growth:method-list", under=("/library/methods/",)),
         ),
     ),
@@ -80,18 +84,21 @@ MENTOR = (
         "casework:case-list",
         "chat-left-text",
         under=("/cases/", "/followups/"),
-        todo=("consult", "prescribe", "judge", "check_up", "evaluate", "read_again"),
+        todo=("consult", "host", "prescribe", "judge", "check_up", "evaluate", "read_again"),
     ),
     Item(
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+        under=(
+            *("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+            "/cadence/",
+        ),
     ),
 )
 APPRENTICE = (
     Item("首页", "studio:home", "house"),
-    Item("成长档案", "growth:my-file", "journal-text", under=("/ledger/",)),
+    Item("成长档案", "growth:my-file", "journal-text", under=("/ledger/", "/aims/", "/weaknesses/")),
     Item(
         "疑难案例",
         "casework:case-list",
@@ -103,7 +110,10 @@ APPRENTICE = (
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+        under=(
+            *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/"),
+            *("/sessions/", "/questions/", "/campaigns/", "/matters/"),
+        ),
     ),
 )
 DISTRICT = (
@@ -124,8 +134,10 @@ MINE = {
         Item("我的记录", "mentoring:session-list"),
         Item("徒弟的心得", "growth:reflection-list"),
         Item("考核评估", "growth:round-list"),
+        Item("徒弟的学习笔记", "growth:note-list"),
         Item("徒弟问我的", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
+        Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("案例库", "casework:library-list"),
@@ -134,9 +146,13 @@ MINE = {
     "apprentice": (
         Item("我的心得", "growth:reflection-list"),
         Item("考核评估", "growth:round-list"),
+        Item("学习笔记", "growth:note-list"),
+        Item("纸质笔记本", "growth:notebook-list"),
+        Item("短板和目标", "growth:my-aims"),
         Item("问师傅", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
         Item("带教活动", "mentoring:session-list"),
+        Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("案例库", "casework:library-list"),

@@ -191,17 +191,17 @@ def set_street(round_, person_ids, *, split):
 SHOWN_NAMES = 8
 
 
-def problems(round_):
+def problems(round_, on=None):
     """[(sentence, page)] of what keeps the round from being opened; `page` is the part to go to."""
-    return [*_missing_parts(round_), *_wrong_scorers(round_)]
+    return [*_missing_parts(round_, on or timezone.localdate()), *_wrong_scorers(round_)]
 
 
-def _missing_parts(round_):
+def _missing_parts(round_, on):
     people = round_.assessed.present()
     found = []
     if not people.exists():
         found.append(("还没有选考核谁", "people"))
-    if round_.score_by < timezone.localdate():
+    if round_.score_by < on:
         found.append((f"几号前打完写的是{short_day(round_.score_by)}，已经过了，请往后改", "edit"))
     if round_.weights[Side.MENTOR]:
         without = people.filter(~Exists(Sheet.objects.filter(assessed=OuterRef("pk"), side=Side.MENTOR)))
@@ -264,7 +264,8 @@ def open_round(round_, *, by, at=None):
     """开始打分: every sheet is dealt out and its scorer is told. Raises Refused with the first problem."""
     round_ = locked(round_)
     must_be(round_, State.PREPARING)
-    if found := problems(round_):
+    at = at or timezone.now()
+    if found := problems(round_, timezone.localdate(at)):
         raise Refused(found[0][0])
     given = {"round": round_.pk, "split": round_.street_split}
     round_.sheets.exclude(side=Side.MENTOR).delete()
@@ -275,7 +276,6 @@ def open_round(round_, *, by, at=None):
             cursor.execute(_OWN_SHEETS, given)
         if round_.street_weight:
             cursor.execute(_STREET_SHEETS, given)
-    at = at or timezone.now()
     round_.move_to(State.SCORING, opened_at=at)
     told = Person.objects.filter(pk__in=round_.sheets.values("scorer")).only("pk")
     text = f"考核评估“{round_.name}”开始打分，请在{short_day(round_.score_by)}前打完"

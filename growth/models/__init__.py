@@ -1,9 +1,12 @@
 """The growth floor: the ledger everything is written into, next steps, reflections, methods, assessments."""
 
+from .aim import Aim, Weakness
 from .assessment import Indicator, IndicatorSet, Round, StreetScorer
 from .entry import Entry, Kind
+from .file_bundle import FileBundle
 from .method import Method
 from .next_step import NextStep
+from .notebook import NotebookPage, NotebookPhoto
 from .rating import Rating
 from .reflection import Reflection
 from .result import Appeal, Grade, Result
@@ -13,3 +16,19 @@ __all__ = [
     "Adjustment", "Appeal", "Assessed", "Entry", "Grade", "Indicator", "IndicatorSet", "Kind", "Mark",
     "Method", "NextStep", "Rating", "Reflection", "Result", "Round", "Sheet", "Side", "StreetScorer",
 ]  # fmt: skip
+from .study_note import StudyNote
+
+__all__ = [
+    "Aim",
+    "Entry",
+    "FileBundle",
+    "Kind",
+    "Method",
+    "NextStep",
+    "NotebookPage",
+    "NotebookPhoto",
+    "Rating",
+    "Reflection",
+    "StudyNote",
+    "Weakness",
+]

@@ -55,5 +55,11 @@ class StreetContent:
         return read(self.folder / "ratings.toml")
 
     @cached_property
+    def assessments(self):
+        """The rounds of 考核评估, oldest first; a street may have none yet."""
+        path = self.folder / "assessments.toml"
+        return read(path)["round"] if path.exists() else []
+
+    @cached_property
     def cases(self):
         return [read(path) for path in sorted((self.folder / "cases").glob("*.toml"))]

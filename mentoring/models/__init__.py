@@ -4,6 +4,7 @@ from .appointment import Appointment
 from .base import Base
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
+from .meeting import Meeting, MeetingDecision, MeetingMember
 from .pairing import Pairing
 from .pledge import Pledge
 from .question import Question
@@ -20,6 +21,9 @@ __all__ = [
     "Contact",
     "Group",
     "Matter",
+    "Meeting",
+    "MeetingDecision",
+    "MeetingMember",
     "Pairing",
     "Pledge",
     "Question",

@@ -11,6 +11,8 @@ from .models import (
     CaseGuest,
     Clarification,
     Followup,
+    LibraryCase,
+    LibraryState,
     Opinion,
     Outcome,
     Prescription,
@@ -143,3 +145,10 @@ def to_close(person):
     staff = Q(studio__in=person.standing.staff)
     cases = _kept(State.REVIEWING).filter(staff | Q(chair=person))
     return cases.filter(both | staff & Q(due_on__lt=timezone.localdate())).order_by("due_on", "pk")
+
+
+def to_read_again(person):
+    """Public texts that wait for a second reader, who wrote nothing in them: staff, leads, the chair."""
+    wrote = LibraryCase.editors.through.objects.filter(librarycase_id=OuterRef("pk"), person_id=person.pk)
+    waiting = LibraryCase.objects.visible_to(person).filter(~Exists(wrote), state=LibraryState.READING)
+    return waiting.select_related("edited_by").order_by("edited_at", "pk")

@@ -44,7 +44,10 @@ STAFF = (
         "会诊",
         "casework:case-list",
         "chat-left-text",
-        children=(Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),),
+        children=(
+            Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),
+            Item("案例库", "casework:library-list", under=("/library/cases/",)),
+        ),
     ),
     Item(
         "成长",
@@ -77,7 +80,7 @@ MENTOR = (
         "casework:case-list",
         "chat-left-text",
         under=("/cases/", "/followups/"),
-        todo=("consult", "prescribe", "judge", "check_up", "evaluate"),
+        todo=("consult", "prescribe", "judge", "check_up", "evaluate", "read_again"),
     ),
     Item(
         "我的",
@@ -105,6 +108,7 @@ APPRENTICE = (
 )
 DISTRICT = (
     Item("区级总览", "studio:overview", "house", under=("/overview/",)),
+    Item("案例库", "casework:library-list", "journals", under=("/library/cases/",)),
     Item("工作法", "growth:method-list", "journal-text", under=("/library/methods/",)),
     Item("我的", "people:me", "person", under=("/me/",)),
 )
@@ -124,6 +128,7 @@ MINE = {
         Item("专项跟进", "mentoring:campaign-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
+        Item("案例库", "casework:library-list"),
         Item("工作法", "growth:method-list"),
     ),
     "apprentice": (
@@ -134,6 +139,7 @@ MINE = {
         Item("会议", "mentoring:meeting-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
+        Item("案例库", "casework:library-list"),
         Item("工作法", "growth:method-list"),
     ),
     "district": (Item("意见建议", "people:feedback-list"),),

@@ -5,7 +5,9 @@ from .base import Base
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
 from .meeting import Meeting, MeetingDecision, MeetingMember
+from .handover import Handover
 from .pairing import Pairing
+from .pairing_change import PairingChange
 from .pledge import Pledge
 from .question import Question
 from .session import Attendance, Session, SessionPhoto
@@ -20,11 +22,13 @@ __all__ = [
     "Cohort",
     "Contact",
     "Group",
+    "Handover",
     "Matter",
     "Meeting",
     "MeetingDecision",
     "MeetingMember",
     "Pairing",
+    "PairingChange",
     "Pledge",
     "Question",
     "Session",

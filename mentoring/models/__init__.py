@@ -4,8 +4,8 @@ from .appointment import Appointment
 from .base import Base
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
-from .meeting import Meeting, MeetingDecision, MeetingMember
 from .handover import Handover
+from .meeting import Meeting, MeetingDecision, MeetingMember
 from .pairing import Pairing
 from .pairing_change import PairingChange
 from .pledge import Pledge

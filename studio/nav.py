@@ -46,6 +46,7 @@ STAFF = (
         "chat-left-text",
         children=(
             Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),
+            Item("会诊会", "casework:meeting-list", under=("/meetings/",)),
             Item("案例库", "casework:library-list", under=("/library/cases/",)),
         ),
     ),
@@ -80,7 +81,7 @@ MENTOR = (
         "casework:case-list",
         "chat-left-text",
         under=("/cases/", "/followups/"),
-        todo=("consult", "prescribe", "judge", "check_up", "evaluate", "read_again"),
+        todo=("consult", "host", "prescribe", "judge", "check_up", "evaluate", "read_again"),
     ),
     Item(
         "我的",

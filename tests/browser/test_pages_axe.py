@@ -26,6 +26,7 @@ REFUSED = 422
 FILES = {
     "casework:case-file", "casework:case-thumb", "mentoring:photo", "mentoring:photo-thumb",
     "mentoring:roster-blank", "mentoring:appointment-word", "mentoring:meeting-word",
+    "casework:minutes-word",
 }  # fmt: skip
 AT_A_DESK = ("staff", "district")
 ON_A_PHONE = ("mentor", "lead", "other_mentor", "apprentice", "anonymous")

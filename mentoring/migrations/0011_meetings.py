@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='meeting',
-            index=models.Index(fields=['studio', '-held_on', '-id'], name='meetings_of_a_studio'),
+            index=models.Index(fields=['studio', '-held_on', '-id'], name='work_meetings_of_a_studio'),
         ),
         migrations.AddIndex(
             model_name='meeting',

@@ -89,7 +89,7 @@ class Meeting(Versioned, Removable):
         verbose_name = "会议"
         ordering = ("-held_on", "-pk")
         indexes = (
-            models.Index(fields=("studio", "-held_on", "-id"), name="meetings_of_a_studio"),
+            models.Index(fields=("studio", "-held_on", "-id"), name="work_meetings_of_a_studio"),
             models.Index(
                 fields=("studio", "removed_at"),
                 condition=models.Q(removed_at__isnull=False),

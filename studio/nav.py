@@ -34,7 +34,7 @@ STAFF = (
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
             Item("问师傅", "mentoring:question-list", under=("/questions/",)),
             Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
-            Item("会议", "mentoring:meeting-list", under=("/meetings/",), todo=("minutes",)),
+            Item("会议", "mentoring:meeting-list", under=("/assemblies/",), todo=("minutes",)),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
             Item("期次", "mentoring:cohort-list", under=("/cohorts/",)),
             Item("教学基地", "mentoring:base-list", under=("/bases/",)),
@@ -57,6 +57,8 @@ STAFF = (
         children=(
             Item("成长台账", "growth:file-list", under=("/ledger/",)),
             Item("心得", "growth:reflection-list", under=("/reflections/",)),
+            Item("学习笔记", "growth:note-list", under=("/notes/",)),
+            Item("纸质笔记本", "growth:notebook-list", under=("/notebook/",)),
             Item("工作法", "growth:method-list", under=("/library/methods/",)),
         ),
     ),
@@ -92,7 +94,7 @@ MENTOR = (
 )
 APPRENTICE = (
     Item("首页", "studio:home", "house"),
-    Item("成长档案", "growth:my-file", "journal-text", under=("/ledger/",)),
+    Item("成长档案", "growth:my-file", "journal-text", under=("/ledger/", "/aims/", "/weaknesses/")),
     Item(
         "疑难案例",
         "casework:case-list",
@@ -104,7 +106,10 @@ APPRENTICE = (
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+        under=(
+            *("/me/", "/reflections/", "/notes/", "/notebook/"),
+            *("/sessions/", "/questions/", "/campaigns/", "/matters/"),
+        ),
     ),
 )
 DISTRICT = (
@@ -125,6 +130,7 @@ MINE = {
         Item("我的记录", "mentoring:session-list"),
         Item("会议", "mentoring:meeting-list"),
         Item("徒弟的心得", "growth:reflection-list"),
+        Item("徒弟的学习笔记", "growth:note-list"),
         Item("徒弟问我的", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
         Item("结对", "mentoring:pairing-list"),
@@ -134,6 +140,9 @@ MINE = {
     ),
     "apprentice": (
         Item("我的心得", "growth:reflection-list"),
+        Item("学习笔记", "growth:note-list"),
+        Item("纸质笔记本", "growth:notebook-list"),
+        Item("短板和目标", "growth:my-aims"),
         Item("问师傅", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
         Item("带教活动", "mentoring:session-list"),

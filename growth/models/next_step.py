@@ -38,6 +38,7 @@ class NextStep(models.Model):
         STUDY = "study", "带回一条"
         MEETING = "meeting", "会上定的"
         OWN = "own", "自己定的"
+        AIM = "aim", "半年目标"
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
     person = models.ForeignKey(

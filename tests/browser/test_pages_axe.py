@@ -26,6 +26,7 @@ REFUSED = 422
 FILES = {
     "casework:case-file", "casework:case-thumb", "mentoring:photo", "mentoring:photo-thumb",
     "mentoring:roster-blank", "mentoring:appointment-word", "mentoring:meeting-word",
+    "growth:file-word", "growth:notebook-photo", "growth:bundle-file",
     "casework:minutes-word",
 }  # fmt: skip
 AT_A_DESK = ("staff", "district")

@@ -21,7 +21,7 @@ from tests.factories import days_ago, days_ahead
 from tests.forms import hidden_fields, send
 from tests.look.structure import assert_page
 
-NEW = "/meetings/new/"
+NEW = "/assemblies/new/"
 
 
 @pytest.fixture
@@ -272,13 +272,13 @@ def test_two_people_change_one_meeting_and_the_second_reads_both_texts(cast):
 
 def test_the_list_asks_as_often_for_three_as_for_one(cast, meeting, django_assert_num_queries):
     client = cast.client(cast.a.mentor)
-    client.get("/meetings/")
+    client.get("/assemblies/")
     with django_assert_num_queries(6):
-        assert_page(client.get("/meetings/?kind=work").content, role="mentor")
+        assert_page(client.get("/assemblies/?kind=work").content, role="mentor")
     for number in range(2):
         meetings.plan(
             studio=cast.a.studio, kind="work", held_on=days_ago(number), subject="乙",
             members=[cast.a.mentor], by=cast.a.staff,
         )  # fmt: skip
     with django_assert_num_queries(6):
-        assert client.get("/meetings/?kind=work").content.decode().count("link-row") == 3
+        assert client.get("/assemblies/?kind=work").content.decode().count("link-row") == 3

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('growth', '0005_ask_and_study'),
+        ('growth', '0006_file_parts'),
     ]
 
     operations = [

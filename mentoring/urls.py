@@ -3,6 +3,8 @@
 from . import (
     urls_campaigns,
     urls_meetings,
+    urls_cadence,
+    urls_campaigns,
     urls_pairings,
     urls_pledges,
     urls_questions,
@@ -13,6 +15,7 @@ from . import (
 app_name = "mentoring"
 
 urlpatterns = [
+    *urls_cadence.urlpatterns,
     *urls_campaigns.urlpatterns,
     *urls_meetings.urlpatterns,
     *urls_pairings.urlpatterns,

@@ -24,7 +24,7 @@ class Item:
 
 
 STAFF = (
-    Item("工作台", "studio:home", "house"),
+    Item("工作台", "studio:home", "house", under=("/stuck/",)),
     Item(
         "带教",
         "mentoring:pairing-list",
@@ -32,6 +32,7 @@ STAFF = (
         children=(
             Item("师徒结对", "mentoring:pairing-list", under=("/pairings/", "/groups/")),
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
+            Item("三个一", "mentoring:cadence-board", under=("/cadence/",)),
             Item("问师傅", "mentoring:question-list", under=("/questions/",)),
             Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
             Item("会议", "mentoring:meeting-list", under=("/assemblies/",), todo=("minutes",)),
@@ -89,7 +90,10 @@ MENTOR = (
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+        under=(
+            *("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+            "/cadence/",
+        ),
     ),
 )
 APPRENTICE = (
@@ -107,7 +111,7 @@ APPRENTICE = (
         "people:me",
         "person",
         under=(
-            *("/me/", "/reflections/", "/notes/", "/notebook/"),
+            *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/"),
             *("/sessions/", "/questions/", "/campaigns/", "/matters/"),
         ),
     ),
@@ -133,6 +137,7 @@ MINE = {
         Item("徒弟的学习笔记", "growth:note-list"),
         Item("徒弟问我的", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
+        Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("案例库", "casework:library-list"),
@@ -147,6 +152,7 @@ MINE = {
         Item("专项跟进", "mentoring:campaign-list"),
         Item("带教活动", "mentoring:session-list"),
         Item("会议", "mentoring:meeting-list"),
+        Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("案例库", "casework:library-list"),

@@ -2,6 +2,7 @@
 
 from .appointment import Appointment
 from .base import Base
+from .cadence import CadenceCell, CadenceKind
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
 from .handover import Handover
@@ -18,6 +19,8 @@ __all__ = [
     "Appointment",
     "Attendance",
     "Base",
+    "CadenceCell",
+    "CadenceKind",
     "Campaign",
     "Cohort",
     "Contact",

@@ -3,6 +3,8 @@
 from .page import DETAIL, FORM, LIST, Page
 
 PAGES = (
+    Page("三个一", LIST, "staff", "mentoring:cadence-board"),
+    Page("三个一（师傅）", LIST, "mentor", "mentoring:cadence-board"),
     Page("带教活动（街道）", LIST, "staff", "mentoring:session-list"),
     Page("带教活动（师傅）", LIST, "mentor", "mentoring:session-list"),
     Page("带教活动（学员）", LIST, "apprentice", "mentoring:session-list"),

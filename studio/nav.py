@@ -35,6 +35,7 @@ STAFF = (
             Item("三个一", "mentoring:cadence-board", under=("/cadence/",)),
             Item("问师傅", "mentoring:question-list", under=("/questions/",)),
             Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
+            Item("会议", "mentoring:meeting-list", under=("/assemblies/",), todo=("minutes",)),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
             Item("期次", "mentoring:cohort-list", under=("/cohorts/",)),
             Item("教学基地", "mentoring:base-list", under=("/bases/",)),
@@ -132,6 +133,7 @@ MINE = {
     "mentor": (
         Item("我的徒弟", "growth:file-list"),
         Item("我的记录", "mentoring:session-list"),
+        Item("会议", "mentoring:meeting-list"),
         Item("徒弟的心得", "growth:reflection-list"),
         Item("考核评估", "growth:round-list"),
         Item("徒弟的学习笔记", "growth:note-list"),
@@ -152,6 +154,7 @@ MINE = {
         Item("问师傅", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
         Item("带教活动", "mentoring:session-list"),
+        Item("会议", "mentoring:meeting-list"),
         Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),

@@ -11,24 +11,31 @@ from .rating import Rating
 from .reflection import Reflection
 from .result import Appeal, Grade, Result
 from .score import Adjustment, Assessed, Mark, Sheet, Side
-
-__all__ = [
-    "Adjustment", "Appeal", "Assessed", "Entry", "Grade", "Indicator", "IndicatorSet", "Kind", "Mark",
-    "Method", "NextStep", "Rating", "Reflection", "Result", "Round", "Sheet", "Side", "StreetScorer",
-]  # fmt: skip
 from .study_note import StudyNote
 
 __all__ = [
+    "Adjustment",
     "Aim",
+    "Appeal",
+    "Assessed",
     "Entry",
     "FileBundle",
+    "Grade",
+    "Indicator",
+    "IndicatorSet",
     "Kind",
+    "Mark",
     "Method",
     "NextStep",
     "NotebookPage",
     "NotebookPhoto",
     "Rating",
     "Reflection",
+    "Result",
+    "Round",
+    "Sheet",
+    "Side",
+    "StreetScorer",
     "StudyNote",
     "Weakness",
 ]

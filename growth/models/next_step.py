@@ -37,6 +37,7 @@ class NextStep(models.Model):
         CASE = "case", "疑难案例"
         ASSESSMENT = "assessment", "考核"
         STUDY = "study", "带回一条"
+        MEETING = "meeting", "会上定的"
         OWN = "own", "自己定的"
         AIM = "aim", "半年目标"
 

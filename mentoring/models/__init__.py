@@ -6,6 +6,7 @@ from .cadence import CadenceCell, CadenceKind
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
 from .handover import Handover
+from .meeting import Meeting, MeetingDecision, MeetingMember
 from .pairing import Pairing
 from .pairing_change import PairingChange
 from .pledge import Pledge
@@ -26,6 +27,9 @@ __all__ = [
     "Group",
     "Handover",
     "Matter",
+    "Meeting",
+    "MeetingDecision",
+    "MeetingMember",
     "Pairing",
     "PairingChange",
     "Pledge",

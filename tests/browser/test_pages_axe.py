@@ -25,7 +25,7 @@ REFUSED = 422
 # Addresses that answer with a file.
 FILES = {
     "casework:case-file", "casework:case-thumb", "mentoring:photo", "mentoring:photo-thumb",
-    "mentoring:roster-blank", "mentoring:appointment-word",
+    "mentoring:roster-blank", "mentoring:appointment-word", "mentoring:meeting-word",
     "growth:file-word", "growth:notebook-photo", "growth:bundle-file",
     "casework:minutes-word",
 }  # fmt: skip

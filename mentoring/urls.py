@@ -1,6 +1,14 @@
 """The mentoring floor's pages, one list for each subject."""
 
-from . import urls_campaigns, urls_pairings, urls_pledges, urls_questions, urls_roster, urls_sessions
+from . import (
+    urls_campaigns,
+    urls_pairings,
+    urls_pledges,
+    urls_questions,
+    urls_roster,
+    urls_sessions,
+    urls_visits,
+)
 
 app_name = "mentoring"
 
@@ -11,4 +19,5 @@ urlpatterns = [
     *urls_questions.urlpatterns,
     *urls_roster.urlpatterns,
     *urls_sessions.urlpatterns,
+    *urls_visits.urlpatterns,
 ]

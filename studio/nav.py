@@ -23,6 +23,18 @@ class Item:
     count: int = 0
 
 
+# Asking, following and studying: pages without an item of their own at the phone's desks.
+STUDY = (
+    "/questions/",
+    "/campaigns/",
+    "/matters/",
+    "/contacts/",
+    "/visits/",
+    "/series/",
+    "/practices/",
+    "/uptakes/",
+)
+
 STAFF = (
     Item("工作台", "studio:home", "house"),
     Item(
@@ -34,6 +46,9 @@ STAFF = (
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
             Item("问师傅", "mentoring:question-list", under=("/questions/",)),
             Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
+            Item("观摩", "mentoring:visit-list", under=("/visits/",)),
+            Item("系列", "mentoring:series-list", under=("/series/",)),
+            Item("做法", "mentoring:practice-list", under=("/practices/", "/uptakes/")),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
             Item("期次", "mentoring:cohort-list", under=("/cohorts/",)),
             Item("教学基地", "mentoring:base-list", under=("/bases/",)),
@@ -82,7 +97,18 @@ MENTOR = (
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+        under=(
+            "/me/",
+            "/ledger/",
+            "/reflections/",
+            "/sessions/",
+            "/questions/",
+            "/campaigns/",
+            "/matters/",
+            "/visits/",
+            "/practices/",
+            "/uptakes/",
+        ),
     ),
 )
 APPRENTICE = (
@@ -99,7 +125,17 @@ APPRENTICE = (
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+        under=(
+            "/me/",
+            "/reflections/",
+            "/sessions/",
+            "/questions/",
+            "/campaigns/",
+            "/matters/",
+            "/visits/",
+            "/practices/",
+            "/uptakes/",
+        ),
     ),
 )
 DISTRICT = (
@@ -120,6 +156,8 @@ MINE = {
         Item("徒弟的心得", "growth:reflection-list"),
         Item("徒弟问我的", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
+        Item("观摩", "mentoring:visit-list"),
+        Item("做法", "mentoring:practice-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("工作法", "growth:method-list"),
@@ -128,12 +166,14 @@ MINE = {
         Item("我的心得", "growth:reflection-list"),
         Item("问师傅", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
+        Item("观摩", "mentoring:visit-list"),
+        Item("做法", "mentoring:practice-list"),
         Item("带教活动", "mentoring:session-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("工作法", "growth:method-list"),
     ),
-    "district": (Item("意见建议", "people:feedback-list"),),
+    "district": (Item("做法", "mentoring:practice-list"), Item("意见建议", "people:feedback-list")),
 }
 MENUS = {
     "staff": STAFF,

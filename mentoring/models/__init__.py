@@ -6,10 +6,12 @@ from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
 from .pairing import Pairing
 from .pledge import Pledge
+from .practice import Practice, Uptake
 from .question import Question
 from .session import Attendance, Session, SessionPhoto
 from .session_answer import SessionAnswer
 from .talk_note import TalkNote
+from .visit import Participant, Series, SeriesSession, Stop, Visit, VisitPhoto
 
 __all__ = [
     "Appointment",
@@ -21,11 +23,19 @@ __all__ = [
     "Group",
     "Matter",
     "Pairing",
+    "Participant",
     "Pledge",
+    "Practice",
     "Question",
+    "Series",
+    "SeriesSession",
     "Session",
     "SessionAnswer",
     "SessionPhoto",
     "Stage",
+    "Stop",
     "TalkNote",
+    "Uptake",
+    "Visit",
+    "VisitPhoto",
 ]

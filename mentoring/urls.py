@@ -2,6 +2,9 @@
 
 from . import (
     urls_campaigns,
+    urls_cadence,
+    urls_campaigns,
+    urls_meetings,
     urls_pairings,
     urls_pledges,
     urls_questions,
@@ -13,7 +16,9 @@ from . import (
 app_name = "mentoring"
 
 urlpatterns = [
+    *urls_cadence.urlpatterns,
     *urls_campaigns.urlpatterns,
+    *urls_meetings.urlpatterns,
     *urls_pairings.urlpatterns,
     *urls_pledges.urlpatterns,
     *urls_questions.urlpatterns,

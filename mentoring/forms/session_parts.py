@@ -49,7 +49,7 @@ def _label(pairing):
     state = {
         Pairing.State.PAUSED: "暂停",
         Pairing.State.ENDED: "已期满",
-        Pairing.State.CHANGED: "已换组",
+        Pairing.State.CHANGED: "已调整",
     }.get(pairing.state, "")
     about = "，".join(part for part in (person.place, state) if part)
     return f"{person.name}（{about}）" if about else person.name

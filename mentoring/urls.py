@@ -1,7 +1,6 @@
 """The mentoring floor's pages, one list for each subject."""
 
 from . import (
-    urls_campaigns,
     urls_cadence,
     urls_campaigns,
     urls_meetings,

@@ -28,6 +28,7 @@ FILES = {
     "mentoring:roster-blank", "mentoring:appointment-word", "mentoring:meeting-word",
     "growth:file-word", "growth:notebook-photo", "growth:bundle-file",
     "casework:minutes-word",
+    "mentoring:visit-photo", "mentoring:visit-photo-thumb",
 }  # fmt: skip
 AT_A_DESK = ("staff", "district")
 ON_A_PHONE = ("mentor", "lead", "other_mentor", "apprentice", "anonymous")

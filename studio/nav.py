@@ -32,6 +32,7 @@ STAFF = (
         children=(
             Item("师徒结对", "mentoring:pairing-list", under=("/pairings/", "/groups/")),
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
+            Item("带教计划", "mentoring:course-plan", under=("/plan/",)),
             Item("问师傅", "mentoring:question-list", under=("/questions/",)),
             Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
@@ -82,7 +83,16 @@ MENTOR = (
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+        under=(
+            "/me/",
+            "/ledger/",
+            "/reflections/",
+            "/sessions/",
+            "/questions/",
+            "/campaigns/",
+            "/matters/",
+            "/plan/",
+        ),
     ),
 )
 APPRENTICE = (
@@ -99,7 +109,7 @@ APPRENTICE = (
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+        under=("/me/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/", "/plan/"),
     ),
 )
 DISTRICT = (
@@ -117,6 +127,7 @@ MINE = {
     "mentor": (
         Item("我的徒弟", "growth:file-list"),
         Item("我的记录", "mentoring:session-list"),
+        Item("带教计划", "mentoring:course-plan"),
         Item("徒弟的心得", "growth:reflection-list"),
         Item("徒弟问我的", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
@@ -129,6 +140,7 @@ MINE = {
         Item("问师傅", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
         Item("带教活动", "mentoring:session-list"),
+        Item("缺啥补啥", "mentoring:course-mine"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("工作法", "growth:method-list"),

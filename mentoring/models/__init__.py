@@ -4,6 +4,7 @@ from .appointment import Appointment
 from .base import Base
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
+from .course import CourseTopic, SessionCourse, TrainingInvite, TrainingList
 from .handover import Handover
 from .pairing import Pairing
 from .pairing_change import PairingChange
@@ -20,6 +21,7 @@ __all__ = [
     "Campaign",
     "Cohort",
     "Contact",
+    "CourseTopic",
     "Group",
     "Handover",
     "Matter",
@@ -29,7 +31,10 @@ __all__ = [
     "Question",
     "Session",
     "SessionAnswer",
+    "SessionCourse",
     "SessionPhoto",
     "Stage",
     "TalkNote",
+    "TrainingInvite",
+    "TrainingList",
 ]

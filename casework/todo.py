@@ -11,6 +11,9 @@ from .models import (
     CaseGuest,
     Clarification,
     Followup,
+    LibraryCase,
+    LibraryState,
+    Meeting,
     Opinion,
     Outcome,
     Prescription,
@@ -86,6 +89,13 @@ def to_answer(person):
     return asked.select_related("case", "asker").order_by("at", "pk")
 
 
+def to_host(person):
+    """Meetings that the person presides over: from the day before until they are ended."""
+    soon = timezone.localdate() + timedelta(days=1)
+    mine = Meeting.objects.coming().filter(chair=person, at__date__lte=soon)
+    return mine.order_by("at", "pk")
+
+
 def to_prescribe(person):
     """Cases the person presides over that are ripe for a prescription."""
     return _kept(State.CONSULTING).filter(_ripe(), chair=person).order_by("due_on", "pk")
@@ -143,3 +153,10 @@ def to_close(person):
     staff = Q(studio__in=person.standing.staff)
     cases = _kept(State.REVIEWING).filter(staff | Q(chair=person))
     return cases.filter(both | staff & Q(due_on__lt=timezone.localdate())).order_by("due_on", "pk")
+
+
+def to_read_again(person):
+    """Public texts that wait for a second reader, who wrote nothing in them: staff, leads, the chair."""
+    wrote = LibraryCase.editors.through.objects.filter(librarycase_id=OuterRef("pk"), person_id=person.pk)
+    waiting = LibraryCase.objects.visible_to(person).filter(~Exists(wrote), state=LibraryState.READING)
+    return waiting.select_related("edited_by").order_by("edited_at", "pk")

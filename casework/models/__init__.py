@@ -5,10 +5,32 @@ from .case_parts import Attachment, CaseMove, CaseResident, TriedWay
 from .consultation import CaseConsultant, Clarification, Opinion
 from .followup import Followup
 from .guest import CaseGuest
+from .library import LibraryCase, LibraryState
+from .meeting import AgendaItem, Block, BlockNote, Meeting, Seat
 from .outcome import Outcome
 from .prescription import Prescription, Step, StepState
 
 __all__ = [
-    "Attachment", "Case", "CaseConsultant", "CaseGuest", "CaseMove", "CaseResident", "Clarification",
-    "Followup", "Opinion", "Outcome", "Prescription", "State", "Step", "StepState", "TriedWay",
+    "AgendaItem",
+    "Attachment",
+    "Block",
+    "BlockNote",
+    "Case",
+    "CaseConsultant",
+    "CaseGuest",
+    "CaseMove",
+    "CaseResident",
+    "Clarification",
+    "Followup",
+    "LibraryCase",
+    "LibraryState",
+    "Meeting",
+    "Opinion",
+    "Outcome",
+    "Prescription",
+    "Seat",
+    "State",
+    "Step",
+    "StepState",
+    "TriedWay",
 ]  # fmt: skip

@@ -55,7 +55,8 @@ def _reached(case, moves, names):
 def _finished_on(name, moves, state):
     if state != "past":
         return ""
-    ends = [move.at for move in moves if move.after in FINISHED[name] and move.before != State.HELD]
+    back = (State.HELD, State.PUBLISHED)
+    ends = [move.at for move in moves if move.after in FINISHED[name] and move.before not in back]
     # 提交 and 受理 happened once; what a second round repeats shows its last day.
     day = (ends[0] if name in ("提交", "受理") else ends[-1]) if ends else None
     return short_day(day) if day else ""
@@ -103,6 +104,7 @@ def verb(move):
         (State.RETURNED, State.SUBMITTED): "补充后再交",
         (State.SUBMITTED, State.REVIEWING): "直接答复",
         (State.TREATING, State.REVIEWING): "药方办完了",
+        (State.PUBLISHED, State.CLOSED): "撤下案例库",
     }.get(pair) or {
         State.SUBMITTED: "提交",
         State.RETURNED: "退回补充",

@@ -22,6 +22,7 @@ from ..models import (
     CaseGuest,
     CaseMove,
     CaseResident,
+    LibraryCase,
     Opinion,
     State,
     Step,
@@ -76,6 +77,7 @@ def case_history(request, pk):
 def on_page(cases):
     """Everything about the case itself in one query: small lists come as arrays of dictionaries."""
     asked = CaseConsultant.objects.filter(case=OuterRef("pk"), round=OuterRef("round"))
+    in_library = LibraryCase.objects.published().filter(case=OuterRef("pk"))
     same = {"case": OuterRef("case"), "round": OuterRef("round")}
     spoke = Opinion.objects.filter(**same, author=OuterRef("person"))
     guests = CaseGuest.objects.filter(case=OuterRef("pk"), round=OuterRef("round"))
@@ -84,6 +86,7 @@ def on_page(cases):
         prescription__case=OuterRef("pk"), prescription__round=OuterRef("round")
     )
     return cases.select_related("studio", "owner", "drafted_by", "chair", "neighbourhood").annotate(
+        library_pk=Subquery(in_library.values("pk")),
         silent=_count(asked.filter(~Exists(spoke))),
         unheard=_count(guests.filter(~Exists(heard))),
         open_steps=_count(steps, "prescription__case"),
@@ -178,6 +181,7 @@ def allowed(case, person):
         ("hold", "暂缓", rights.may_hold),
         ("resume", "接着办", rights.may_resume),
         ("reopen", "再会诊", rights.may_reopen),
+        ("publish", "入库", rights.may_publish),
         ("withdraw", "撤回", rights.may_withdraw),
     )
     buttons = [

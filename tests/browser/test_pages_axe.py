@@ -25,7 +25,10 @@ REFUSED = 422
 # Addresses that answer with a file.
 FILES = {
     "casework:case-file", "casework:case-thumb", "mentoring:photo", "mentoring:photo-thumb",
-    "mentoring:roster-blank", "mentoring:appointment-word",
+    "mentoring:roster-blank", "mentoring:appointment-word", "mentoring:meeting-word",
+    "growth:file-word", "growth:notebook-photo", "growth:bundle-file",
+    "casework:minutes-word",
+    "mentoring:visit-photo", "mentoring:visit-photo-thumb",
 }  # fmt: skip
 AT_A_DESK = ("staff", "district")
 ON_A_PHONE = ("mentor", "lead", "other_mentor", "apprentice", "anonymous")

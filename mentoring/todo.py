@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from people.models import Draft
 
-from .models import Appointment, Attendance, Cohort, Handover, Pairing, Pledge, Session
+from .models import Appointment, Attendance, Cohort, Handover, Meeting, Pairing, Pledge, Session
 from .session_start import DRAFTS, due_days, page_url
 
 # Silence is fine: a 代记 that nobody looked at for a month is no longer asked about.
@@ -57,6 +57,13 @@ def pledges_to_settle(person):
 def appointments_to_renew(person):
     """聘书 that run out soon and are not followed by another, for staff."""
     return Appointment.objects.filter(studio__in=person.standing.staff).expiring()
+
+
+def minutes_to_write(person):
+    """Meetings of the last weeks whose day has come and whose minutes are not written, for staff."""
+    today = timezone.localdate()
+    days = (today - timedelta(days=ASK_DAYS), today)
+    return Meeting.objects.planned().filter(studio__in=person.standing.staff, held_on__range=days)
 
 
 def handovers_to_write(person):

@@ -24,7 +24,7 @@ class Item:
 
 
 STAFF = (
-    Item("工作台", "studio:home", "house"),
+    Item("工作台", "studio:home", "house", under=("/stuck/",)),
     Item(
         "带教",
         "mentoring:pairing-list",
@@ -32,8 +32,10 @@ STAFF = (
         children=(
             Item("师徒结对", "mentoring:pairing-list", under=("/pairings/", "/groups/")),
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
+            Item("三个一", "mentoring:cadence-board", under=("/cadence/",)),
             Item("问师傅", "mentoring:question-list", under=("/questions/",)),
             Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
+            Item("会议", "mentoring:meeting-list", under=("/assemblies/",), todo=("minutes",)),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
             Item("期次", "mentoring:cohort-list", under=("/cohorts/",)),
             Item("教学基地", "mentoring:base-list", under=("/bases/",)),
@@ -88,7 +90,10 @@ MENTOR = (
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+        under=(
+            *("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+            "/cadence/",
+        ),
     ),
 )
 APPRENTICE = (
@@ -106,7 +111,7 @@ APPRENTICE = (
         "people:me",
         "person",
         under=(
-            *("/me/", "/reflections/", "/notes/", "/notebook/"),
+            *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/"),
             *("/sessions/", "/questions/", "/campaigns/", "/matters/"),
         ),
     ),
@@ -127,10 +132,12 @@ MINE = {
     "mentor": (
         Item("我的徒弟", "growth:file-list"),
         Item("我的记录", "mentoring:session-list"),
+        Item("会议", "mentoring:meeting-list"),
         Item("徒弟的心得", "growth:reflection-list"),
         Item("徒弟的学习笔记", "growth:note-list"),
         Item("徒弟问我的", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
+        Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("案例库", "casework:library-list"),
@@ -144,6 +151,8 @@ MINE = {
         Item("问师傅", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
         Item("带教活动", "mentoring:session-list"),
+        Item("会议", "mentoring:meeting-list"),
+        Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("案例库", "casework:library-list"),

@@ -6,6 +6,7 @@ from django.utils import timezone
 from people.forms.base import StudioForm
 
 from ..actions.session_plans import plan_problem
+from ..cadence import theme_for
 from ..models import Session
 from ..session_rules import present_problem
 from .session_parts import PeopleField, PlaceField, current, place_key
@@ -32,7 +33,9 @@ class PlanForm(StudioForm):
                 initial=Session.Mode.FACE,
                 widget=forms.RadioSelect,
             ),
-            "theme": forms.CharField(label="主题", max_length=60, required=False),
+            "theme": forms.CharField(
+                label="主题", max_length=60, required=False, initial=theme_for(group, self.today)
+            ),
             "present": PeopleField(
                 pairings,
                 label="谁参加",

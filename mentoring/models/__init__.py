@@ -2,9 +2,11 @@
 
 from .appointment import Appointment
 from .base import Base
+from .cadence import CadenceCell, CadenceKind
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
 from .handover import Handover
+from .meeting import Meeting, MeetingDecision, MeetingMember
 from .pairing import Pairing
 from .pairing_change import PairingChange
 from .pledge import Pledge
@@ -17,12 +19,17 @@ __all__ = [
     "Appointment",
     "Attendance",
     "Base",
+    "CadenceCell",
+    "CadenceKind",
     "Campaign",
     "Cohort",
     "Contact",
     "Group",
     "Handover",
     "Matter",
+    "Meeting",
+    "MeetingDecision",
+    "MeetingMember",
     "Pairing",
     "PairingChange",
     "Pledge",

@@ -9,6 +9,7 @@ from . import (
     urls_questions,
     urls_roster,
     urls_sessions,
+    urls_visits,
 )
 
 app_name = "mentoring"
@@ -22,4 +23,5 @@ urlpatterns = [
     *urls_questions.urlpatterns,
     *urls_roster.urlpatterns,
     *urls_sessions.urlpatterns,
+    *urls_visits.urlpatterns,
 ]

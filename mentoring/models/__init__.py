@@ -10,10 +10,12 @@ from .meeting import Meeting, MeetingDecision, MeetingMember
 from .pairing import Pairing
 from .pairing_change import PairingChange
 from .pledge import Pledge
+from .practice import Practice, Uptake
 from .question import Question
 from .session import Attendance, Session, SessionPhoto
 from .session_answer import SessionAnswer
 from .talk_note import TalkNote
+from .visit import Participant, Series, SeriesSession, Stop, Visit, VisitPhoto
 
 __all__ = [
     "Appointment",
@@ -32,11 +34,19 @@ __all__ = [
     "MeetingMember",
     "Pairing",
     "PairingChange",
+    "Participant",
     "Pledge",
+    "Practice",
     "Question",
+    "Series",
+    "SeriesSession",
     "Session",
     "SessionAnswer",
     "SessionPhoto",
     "Stage",
+    "Stop",
     "TalkNote",
+    "Uptake",
+    "Visit",
+    "VisitPhoto",
 ]

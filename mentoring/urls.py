@@ -1,10 +1,9 @@
 """The mentoring floor's pages, one list for each subject."""
 
 from . import (
-    urls_campaigns,
-    urls_course,
     urls_cadence,
     urls_campaigns,
+    urls_course,
     urls_meetings,
     urls_pairings,
     urls_pledges,

@@ -127,7 +127,7 @@ def _studio_line(studio):
 
 
 def digests(today):
-    """每周提醒 to every mentor who wants it, on the first working day of the week or, if missed, later in it."""
+    """每周提醒 to every mentor who wants it, on the week's first working day or, if missed, later."""
     monday = today - timedelta(days=today.weekday())
     if not any(is_workday(monday + timedelta(days=n)) for n in range(today.weekday() + 1)):
         return 0

@@ -60,8 +60,8 @@ class OutgoingQuerySet(models.QuerySet):
 class Outgoing(models.Model):
     """One reminder that goes out once. `key` says what it is about: the same is never written twice.
 
-    It is claimed before it is sent: whatever happens in between, nobody gets it a second time. What leaves the
-    site names no person and no case.
+    It is claimed before it is sent: whatever happens in between, nobody gets it a second time. What leaves
+    the site names no person and no case.
     """
 
     class Way(models.TextChoices):

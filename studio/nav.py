@@ -44,6 +44,7 @@ STAFF = (
         children=(
             Item("师徒结对", "mentoring:pairing-list", under=("/pairings/", "/groups/")),
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
+            Item("带教计划", "mentoring:course-plan", under=("/plan/",)),
             Item("三个一", "mentoring:cadence-board", under=("/cadence/",)),
             Item("问师傅", "mentoring:question-list", under=("/questions/",)),
             Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
@@ -106,7 +107,7 @@ MENTOR = (
         "people:me",
         "person",
         under=(
-            *("/me/", "/ledger/", "/reflections/", "/sessions/"),
+            *("/me/", "/ledger/", "/reflections/", "/sessions/", "/plan/"),
             "/cadence/",
             *STUDY,
         ),
@@ -128,7 +129,7 @@ APPRENTICE = (
         "person",
         under=(
             *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/"),
-            *("/sessions/"),
+            *("/sessions/", "/plan/"),
             *STUDY,
         ),
     ),
@@ -149,6 +150,7 @@ MINE = {
     "mentor": (
         Item("我的徒弟", "growth:file-list"),
         Item("我的记录", "mentoring:session-list"),
+        Item("带教计划", "mentoring:course-plan"),
         Item("会议", "mentoring:meeting-list"),
         Item("徒弟的心得", "growth:reflection-list"),
         Item("徒弟的学习笔记", "growth:note-list"),
@@ -172,6 +174,7 @@ MINE = {
         Item("观摩", "mentoring:visit-list"),
         Item("做法", "mentoring:practice-list"),
         Item("带教活动", "mentoring:session-list"),
+        Item("缺啥补啥", "mentoring:course-mine"),
         Item("会议", "mentoring:meeting-list"),
         Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),

@@ -51,7 +51,7 @@ class PlanForm(StudioForm):
         if problem:
             self.is_past = day < self.today
             self.add_error("held_on", problem)
-        elif day and "present" in data:
+        elif day and data.get("present"):
             problem = present_problem(data["present"], self.group, day, self.today)
             if problem:
                 self.add_error("present", problem)
@@ -80,3 +80,6 @@ class PlanEditForm(PlanForm):
         }
         super().__init__(data, group=session.group, initial=initial, **kwargs)
         self.fields["where"].keep(session)
+        own = {pairing.apprentice_id for pairing in kwargs["pairings"]}
+        guests = any(row.apprentice_id not in own for row in session.attendance.all())
+        self.fields["present"].required = not guests

@@ -5,6 +5,7 @@ from .base import Base
 from .cadence import CadenceCell, CadenceKind
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
+from .course import CourseTopic, SessionCourse, TrainingInvite, TrainingList
 from .handover import Handover
 from .meeting import Meeting, MeetingDecision, MeetingMember
 from .pairing import Pairing
@@ -26,6 +27,7 @@ __all__ = [
     "Campaign",
     "Cohort",
     "Contact",
+    "CourseTopic",
     "Group",
     "Handover",
     "Matter",
@@ -42,10 +44,13 @@ __all__ = [
     "SeriesSession",
     "Session",
     "SessionAnswer",
+    "SessionCourse",
     "SessionPhoto",
     "Stage",
     "Stop",
     "TalkNote",
+    "TrainingInvite",
+    "TrainingList",
     "Uptake",
     "Visit",
     "VisitPhoto",

@@ -79,6 +79,7 @@ STAFF = (
             Item("工作法", "growth:method-list", under=("/library/methods/",)),
         ),
     ),
+    Item("品牌", "growth:brand-list", "award", under=("/brands/",)),
     Item(
         "设置",
         "people:person-list",
@@ -109,6 +110,7 @@ MENTOR = (
         under=(
             *("/me/", "/ledger/", "/reflections/", "/sessions/", "/plan/"),
             "/cadence/",
+            "/brands/",
             *STUDY,
         ),
     ),
@@ -128,7 +130,7 @@ APPRENTICE = (
         "people:me",
         "person",
         under=(
-            *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/"),
+            *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/", "/brands/"),
             *("/sessions/", "/plan/"),
             *STUDY,
         ),
@@ -159,6 +161,7 @@ MINE = {
         Item("观摩", "mentoring:visit-list"),
         Item("做法", "mentoring:practice-list"),
         Item("三个一", "mentoring:cadence-board"),
+        Item("品牌项目", "growth:brand-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("案例库", "casework:library-list"),
@@ -177,6 +180,7 @@ MINE = {
         Item("缺啥补啥", "mentoring:course-mine"),
         Item("会议", "mentoring:meeting-list"),
         Item("三个一", "mentoring:cadence-board"),
+        Item("品牌项目", "growth:brand-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("案例库", "casework:library-list"),

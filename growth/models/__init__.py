@@ -1,6 +1,7 @@
 """The growth floor: the ledger everything is written into, next steps, reflections, methods."""
 
 from .aim import Aim, Weakness
+from .brand import Brand, BrandMilestone, BrandNote, BrandPhoto, BrandResult, BrandState
 from .entry import Entry, Kind
 from .file_bundle import FileBundle
 from .method import Method
@@ -12,6 +13,12 @@ from .study_note import StudyNote
 
 __all__ = [
     "Aim",
+    "Brand",
+    "BrandMilestone",
+    "BrandNote",
+    "BrandPhoto",
+    "BrandResult",
+    "BrandState",
     "Entry",
     "FileBundle",
     "Kind",

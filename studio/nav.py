@@ -33,6 +33,8 @@ STUDY = (
     "/series/",
     "/practices/",
     "/uptakes/",
+    "/scenes/",
+    "/performances/",
 )
 
 STAFF = (
@@ -50,6 +52,7 @@ STAFF = (
             Item("观摩", "mentoring:visit-list", under=("/visits/",)),
             Item("系列", "mentoring:series-list", under=("/series/",)),
             Item("做法", "mentoring:practice-list", under=("/practices/", "/uptakes/")),
+            Item("情景党课", "mentoring:scene-list", under=("/scenes/", "/performances/")),
             Item("会议", "mentoring:meeting-list", under=("/assemblies/",), todo=("minutes",)),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
             Item("期次", "mentoring:cohort-list", under=("/cohorts/",)),
@@ -156,6 +159,7 @@ MINE = {
         Item("专项跟进", "mentoring:campaign-list"),
         Item("观摩", "mentoring:visit-list"),
         Item("做法", "mentoring:practice-list"),
+        Item("情景党课", "mentoring:scene-list"),
         Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
@@ -171,6 +175,7 @@ MINE = {
         Item("专项跟进", "mentoring:campaign-list"),
         Item("观摩", "mentoring:visit-list"),
         Item("做法", "mentoring:practice-list"),
+        Item("情景党课", "mentoring:scene-list"),
         Item("带教活动", "mentoring:session-list"),
         Item("会议", "mentoring:meeting-list"),
         Item("三个一", "mentoring:cadence-board"),

@@ -12,6 +12,7 @@ from .pairing_change import PairingChange
 from .pledge import Pledge
 from .practice import Practice, Uptake
 from .question import Question
+from .scene import CastMember, Performance, Scene, SceneRole
 from .session import Attendance, Session, SessionPhoto
 from .session_answer import SessionAnswer
 from .talk_note import TalkNote
@@ -24,6 +25,7 @@ __all__ = [
     "CadenceCell",
     "CadenceKind",
     "Campaign",
+    "CastMember",
     "Cohort",
     "Contact",
     "Group",
@@ -35,9 +37,12 @@ __all__ = [
     "Pairing",
     "PairingChange",
     "Participant",
+    "Performance",
     "Pledge",
     "Practice",
     "Question",
+    "Scene",
+    "SceneRole",
     "Series",
     "SeriesSession",
     "Session",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from people.models import Draft
 
-from .models import Appointment, Attendance, Cohort, Handover, Meeting, Pairing, Pledge, Session
+from .models import Appointment, Attendance, Cohort, Handover, Invitation, Meeting, Pairing, Pledge, Session
 from .session_start import DRAFTS, due_days, page_url
 
 # Silence is fine: a 代记 that nobody looked at for a month is no longer asked about.
@@ -57,6 +57,11 @@ def pledges_to_settle(person):
 def appointments_to_renew(person):
     """聘书 that run out soon and are not followed by another, for staff."""
     return Appointment.objects.filter(studio__in=person.standing.staff).expiring()
+
+
+def invitations_to_answer(person):
+    """能来 or 来不了: sessions to come to which this person is asked."""
+    return Invitation.objects.unanswered().filter(person=person).order_by("session__held_on", "pk")
 
 
 def minutes_to_write(person):

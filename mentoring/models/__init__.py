@@ -6,6 +6,7 @@ from .cadence import CadenceCell, CadenceKind
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
 from .handover import Handover
+from .invitation import Invitation
 from .meeting import Meeting, MeetingDecision, MeetingMember
 from .pairing import Pairing
 from .pairing_change import PairingChange
@@ -26,6 +27,7 @@ __all__ = [
     "Contact",
     "Group",
     "Handover",
+    "Invitation",
     "Matter",
     "Meeting",
     "MeetingDecision",

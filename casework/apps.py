@@ -6,8 +6,9 @@ class CaseworkConfig(AppConfig):
     verbose_name = "会诊"
 
     def ready(self):
-        from people import residents_register
+        from people import residents_register, scoped_links
 
-        from . import residents
+        from . import residents, slip_links
 
         residents_register.tell(shown_to=residents.shown_to, needed=residents.needed, places=residents.places)
+        scoped_links.register(slip_links.PURPOSE)

@@ -42,7 +42,10 @@ STAFF = (
         "会诊",
         "casework:case-list",
         "chat-left-text",
-        children=(Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),),
+        children=(
+            Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),
+            Item("三联单", "casework:slip-list", under=("/slips/",)),
+        ),
     ),
     Item(
         "成长",

@@ -1,13 +1,19 @@
-"""The casework floor: hard cases, their consultation, prescription, follow-ups and outcome."""
+"""The casework floor: hard cases and their cure; slips, visits, buildings and their Party groups."""
 
+from .building import Building, BuildingMember
+from .building_group import BuildingGroup, Candidate, GroupActivity, LeaderElection
 from .case import Case, State
 from .case_parts import Attachment, CaseMove, CaseResident, TriedWay
 from .consultation import CaseConsultant, Clarification, Opinion
 from .followup import Followup
 from .outcome import Outcome
 from .prescription import Prescription, Step, StepState
+from .slip import OrderPage, Slip, SlipCategory, SlipMove, SlipState
+from .visit import Household, HouseholdKind, Visit
 
 __all__ = [
-    "Attachment", "Case", "CaseConsultant", "CaseMove", "CaseResident", "Clarification", "Followup",
-    "Opinion", "Outcome", "Prescription", "State", "Step", "StepState", "TriedWay",
+    "Attachment", "Building", "BuildingGroup", "BuildingMember", "Candidate", "Case", "CaseConsultant",
+    "CaseMove", "CaseResident", "Clarification", "Followup", "GroupActivity", "Household", "HouseholdKind",
+    "LeaderElection", "Opinion", "OrderPage", "Outcome", "Prescription", "Slip", "SlipCategory", "SlipMove",
+    "SlipState", "State", "Step", "StepState", "TriedWay", "Visit",
 ]  # fmt: skip

@@ -59,6 +59,13 @@ PARTS = (
         {"quiet_days": (7, 365), "question_workdays": (1, 30)},
     ),
     Part(
+        "slips",
+        "三联单和楼栋",
+        "三联单每一类几天办好，在三联单页上定。",
+        ("group_members",),
+        {"group_members": (2, 50)},
+    ),
+    Part(
         "residents",
         "居民信息",
         "居民的姓名和电话加密存放，事情办完以后留多久，到时候自动隐去。",

@@ -47,6 +47,7 @@ class Studio(Versioned):
     question_workdays = models.PositiveSmallIntegerField("问师傅几个工作日没回算久", default=3)
     review_days = models.PositiveSmallIntegerField("评价用几天", default=7)
 
+    group_members = models.PositiveSmallIntegerField("一栋楼几名党员就建党小组", default=5)
     resident_days = models.PositiveSmallIntegerField("办完多少天以后隐去居民姓名电话", default=365)
 
     objects = StudioQuerySet.as_manager()

@@ -18,3 +18,7 @@ def prescription_key(case_pk):
 
 def report_key(step_pk):
     return f"report-{step_pk}"
+
+
+def publish_key(case_pk):
+    return f"publish-{case_pk}"

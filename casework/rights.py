@@ -34,5 +34,9 @@ def may_reopen(case, person):
     return case.state in REOPENABLE and (is_staff(case, person) or case.chair_id == person.pk)
 
 
+def may_publish(case, person):
+    return case.state == State.CLOSED and (is_staff(case, person) or case.chair_id == person.pk)
+
+
 def sees_residents(case, person):
     return person.pk in (case.owner_id, case.writer_id) or is_staff(case, person)

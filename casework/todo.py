@@ -8,8 +8,11 @@ from django.utils import timezone
 from .models import (
     Case,
     CaseConsultant,
+    CaseGuest,
     Clarification,
     Followup,
+    LibraryCase,
+    LibraryState,
     Opinion,
     Outcome,
     Prescription,
@@ -73,7 +76,9 @@ def _ripe():
     """A condition on cases: everybody asked has spoken, or the time for it is over."""
     spoke = Opinion.objects.filter(case=OuterRef("case"), round=OuterRef("round"), author=OuterRef("person"))
     silent = CaseConsultant.objects.filter(~Exists(spoke), case=OuterRef("pk"), round=OuterRef("round"))
-    return Q(due_on__lte=timezone.localdate()) | ~Exists(silent)
+    heard = Opinion.objects.filter(case=OuterRef("case"), round=OuterRef("round"), guest=OuterRef("pk"))
+    unheard = CaseGuest.objects.filter(~Exists(heard), case=OuterRef("pk"), round=OuterRef("round"))
+    return Q(due_on__lte=timezone.localdate()) | ~Exists(silent) & ~Exists(unheard)
 
 
 def to_answer(person):
@@ -140,3 +145,10 @@ def to_close(person):
     staff = Q(studio__in=person.standing.staff)
     cases = _kept(State.REVIEWING).filter(staff | Q(chair=person))
     return cases.filter(both | staff & Q(due_on__lt=timezone.localdate())).order_by("due_on", "pk")
+
+
+def to_read_again(person):
+    """Public texts that wait for a second reader, who wrote nothing in them: staff, leads, the chair."""
+    wrote = LibraryCase.editors.through.objects.filter(librarycase_id=OuterRef("pk"), person_id=person.pk)
+    waiting = LibraryCase.objects.visible_to(person).filter(~Exists(wrote), state=LibraryState.READING)
+    return waiting.select_related("edited_by").order_by("edited_at", "pk")

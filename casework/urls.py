@@ -1,4 +1,5 @@
 from . import urls_cases, urls_cure, urls_slips
+from . import urls_cases, urls_cure, urls_library
 
 app_name = "casework"
 
@@ -6,4 +7,5 @@ urlpatterns = [
     *urls_cases.urlpatterns,
     *urls_cure.urlpatterns,
     *urls_slips.urlpatterns,
+    *urls_library.urlpatterns,
 ]

@@ -10,10 +10,11 @@ class MentoringConfig(AppConfig):
         from people.actions import persons, removal
 
         from . import ties
-        from .actions import questions, sessions
-        from .models import Question
+        from .actions import campaigns, questions, sessions
+        from .models import Contact, Question
 
         tell_ties(pupils=ties.pupils, peers=ties.peers, mentors=ties.mentors)
         persons.before_ending(ties.still_paired)
         removal.register(sessions.Session, title=sessions.named, after=sessions.after_removal)
+        removal.register(Contact, title=campaigns.named, after=campaigns.after_removal)
         removal.register(Question, after=questions.after_removal)

@@ -66,9 +66,13 @@ class Wizard:
     def starts_on(self):
         return self._first["starts_on"]
 
+    @property
+    def kind(self):
+        return self._first["kind"]
+
     @cached_property
     def candidates(self):
-        return Candidates(self.cohort)
+        return Candidates(self.cohort, self.kind)
 
     @cached_property
     def mentors(self):
@@ -201,7 +205,7 @@ class Wizard:
         return propose(
             list(mentors.values()),
             list(apprentices.values()),
-            capacity=self.cohort.capacity,
+            capacity=self.candidates.capacity,
             fixed=fixed,
             earlier=earlier,
         )

@@ -188,5 +188,7 @@ def prefill(start, pairings):
         "minutes": (last and last.minutes) or Session.Duration.HOUR,
         "mode": plan.mode if plan else Session.Mode.FACE,
         "where": (place_key(plan) if plan else "") or OWN_PLACE,
+        "others": present,
         "place": plan.place if plan else "",
+        "theme": plan.theme if plan else "",
     }

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from people.kept import KeptQuery
 
-from .models import Question
+from .models import Matter, Question
 
 FEW = 6
 
@@ -26,3 +26,16 @@ def unanswered_questions(studio):
     Tell them by `str(question)` and `question.due_on`: the words of a private one are not for staff.
     """
     return _QUESTIONS.all(studio=studio.pk)
+
+
+def _ask_matters(person, studio):
+    held_up = Matter.objects.stuck().filter(studio=studio).order_by("stuck_at", "pk")
+    return held_up.select_related("campaign", "neighbourhood", "stage")[:FEW]
+
+
+_MATTERS = KeptQuery(_ask_matters)
+
+
+def stuck_matters(studio):
+    """专项跟进 that somebody said is held up (`matter.stuck` says by what), oldest first."""
+    return _MATTERS.all(studio=studio.pk)

@@ -48,7 +48,7 @@ def still_paired(membership, on):
     current = Pairing.objects.current().filter(studio=membership.studio_id)
     if membership.role in MENTOR_ROLES and not _another_mentor_role(membership):
         number = current.filter(mentor=membership.person_id).count()
-        return f"还带着{number}名徒弟，请先到师徒结对里给他们换好师傅" if number else ""
+        return f"还带着{number}名徒弟，请先给他们安排好师傅" if number else ""
     if membership.role == Role.APPRENTICE and current.filter(apprentice=membership.person_id).exists():
         return "还在结对，请先到师徒结对里把结对结束"
     return ""

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from people.models import Draft
 
-from .models import Appointment, Attendance, Pairing, Pledge, Session
+from .models import Appointment, Attendance, Cohort, Handover, Pairing, Pledge, Session
 from .session_start import DRAFTS, due_days, page_url
 
 # Silence is fine: a 代记 that nobody looked at for a month is no longer asked about.
@@ -57,6 +57,28 @@ def pledges_to_settle(person):
 def appointments_to_renew(person):
     """聘书 that run out soon and are not followed by another, for staff."""
     return Appointment.objects.filter(studio__in=person.standing.staff).expiring()
+
+
+def handovers_to_write(person):
+    """交接 that this mentor was asked for."""
+    return Handover.objects.asked().filter(from_mentor=person)
+
+
+def appointments_run_out(person):
+    """The latest 聘书 of mentors who still have apprentices although their term is over, for staff."""
+    today = timezone.localdate()
+    other = Appointment.objects.filter(studio=OuterRef("studio"), mentor=OuterRef("mentor"))
+    later = other.filter(starts_on__gt=OuterRef("starts_on"))
+    pairs = Pairing.objects.current().filter(studio=OuterRef("studio"), mentor=OuterRef("mentor"))
+    over = Appointment.objects.filter(studio__in=person.standing.staff, ends_on__lt=today)
+    return over.filter(~Exists(later), Exists(pairs)).order_by("ends_on", "pk")
+
+
+def cohorts_to_finish(person):
+    """Cohorts that are over and still hold pairs, for staff."""
+    pairs = Pairing.objects.current().filter(cohort=OuterRef("pk"))
+    over = Cohort.objects.filter(studio__in=person.standing.staff, ends_on__lt=timezone.localdate())
+    return over.filter(Exists(pairs)).order_by("ends_on", "pk")
 
 
 def _sent_pledges():

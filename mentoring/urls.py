@@ -1,10 +1,11 @@
 """The mentoring floor's pages, one list for each subject."""
 
-from . import urls_pairings, urls_pledges, urls_questions, urls_roster, urls_sessions
+from . import urls_campaigns, urls_pairings, urls_pledges, urls_questions, urls_roster, urls_sessions
 
 app_name = "mentoring"
 
 urlpatterns = [
+    *urls_campaigns.urlpatterns,
     *urls_pairings.urlpatterns,
     *urls_pledges.urlpatterns,
     *urls_questions.urlpatterns,

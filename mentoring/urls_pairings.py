@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import cohorts, pairing_wizard, pairings
+from .views import cohorts, handovers, leaving, pairing_wizard, pairings
 
 urlpatterns = [
     path("cohorts/", cohorts.cohort_list, name="cohort-list"),
     path("cohorts/new/", cohorts.cohort_new, name="cohort-new"),
     path("cohorts/<int:pk>/", cohorts.cohort_detail, name="cohort-detail"),
     path("cohorts/<int:pk>/edit/", cohorts.cohort_edit, name="cohort-edit"),
+    path("cohorts/<int:pk>/finish/", cohorts.cohort_finish, name="cohort-finish"),
     path("pairings/", pairings.pairing_list, name="pairing-list"),
     path("pairings/new/1/", pairing_wizard.pairing_new, name="pairing-new"),
     path("pairings/new/2/", pairing_wizard.pairing_new_mentors, name="pairing-new-mentors"),
@@ -18,6 +19,12 @@ urlpatterns = [
     path("pairings/<int:pk>/", pairings.pairing_detail, name="pairing-detail"),
     path("pairings/<int:pk>/goal/", pairings.pairing_goal, name="pairing-goal"),
     path("pairings/<int:pk>/change/", pairings.pairing_change, name="pairing-change"),
+    path("pairings/<int:pk>/kind/", pairings.pairing_kind, name="pairing-kind"),
+    path("pairings/<int:pk>/handover/", handovers.handover_detail, name="handover-detail"),
+    path("pairings/<int:pk>/handover/write/", handovers.handover_write, name="handover-write"),
+    path("pairings/<int:pk>/handover/waive/", handovers.handover_waive, name="handover-waive"),
+    path("pairings/of/<int:pk>/", pairings.pairing_story, name="pairing-story"),
+    path("pairings/leaving/<int:pk>/", leaving.mentor_leaving, name="mentor-leaving"),
     path("bases/", cohorts.base_list, name="base-list"),
     path("bases/new/", cohorts.base_new, name="base-new"),
     path("bases/<int:pk>/", cohorts.base_detail, name="base-detail"),

@@ -52,11 +52,11 @@ _CALLED = (
     r"(?:老太太|老先生|老爷子|阿姨|阿婆|阿公|先生|女士|小姐|老伯|爷叔|大爷|大妈|大娘|大姐|大哥|奶奶|爷爷|伯伯|叔叔"
     r"|师傅|老师|老太|姆妈|家妈妈|妈妈)"
 )
-_NAMED = re.compile(
-    rf"{_SURNAME}{_CALLED}|(?<![很太多最])[老小]{_SURNAME}(?=[，。、说讲来去家的在不和跟也就是])"
-)
 # A name does not hold these: with them a sentence, not a name, stands before 新村.
 _PROPER = r"(?:(?![的了在到从去住和与跟是有上下里来往把被给我他她这那])[一-龥])"
+_NAMED = re.compile(
+    rf"{_SURNAME}{_PROPER}{{0,2}}{_CALLED}|(?<![很太多最])[老小]{_SURNAME}(?=[，。、说讲来去家的在不和跟也就是])"
+)
 _PLACE = re.compile(
     rf"{_PROPER}{{2,4}}(?:新村|花园|家园|公寓|花苑|雅苑|名苑|小区|大厦|小筑|佳苑)(?![一-龥]?居民区)"
     rf"|{_PROPER}{{2,3}}[一二三四五六七八九十]+村(?=[0-9一二三四五六七八九十]|[，。、里的])"

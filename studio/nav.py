@@ -33,6 +33,7 @@ STAFF = (
             Item("师徒结对", "mentoring:pairing-list", under=("/pairings/", "/groups/")),
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
             Item("问师傅", "mentoring:question-list", under=("/questions/",)),
+            Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
             Item("期次", "mentoring:cohort-list", under=("/cohorts/",)),
             Item("教学基地", "mentoring:base-list", under=("/bases/",)),
@@ -45,6 +46,7 @@ STAFF = (
         children=(
             Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),
             Item("三联单", "casework:slip-list", under=("/slips/",)),
+            Item("案例库", "casework:library-list", under=("/library/cases/",)),
         ),
     ),
     Item(
@@ -78,13 +80,13 @@ MENTOR = (
         "casework:case-list",
         "chat-left-text",
         under=("/cases/", "/followups/"),
-        todo=("consult", "prescribe", "judge", "check_up", "evaluate"),
+        todo=("consult", "prescribe", "judge", "check_up", "evaluate", "read_again"),
     ),
     Item(
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/"),
+        under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
     ),
 )
 APPRENTICE = (
@@ -97,10 +99,16 @@ APPRENTICE = (
         under=("/cases/", "/steps/"),
         todo=("complete", "answer", "report", "evaluate"),
     ),
-    Item("我的", "people:me", "person", under=("/me/", "/reflections/", "/sessions/", "/questions/")),
+    Item(
+        "我的",
+        "people:me",
+        "person",
+        under=("/me/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+    ),
 )
 DISTRICT = (
     Item("区级总览", "studio:overview", "house", under=("/overview/",)),
+    Item("案例库", "casework:library-list", "journals", under=("/library/cases/",)),
     Item("工作法", "growth:method-list", "journal-text", under=("/library/methods/",)),
     Item("我的", "people:me", "person", under=("/me/",)),
 )
@@ -116,16 +124,22 @@ MINE = {
         Item("我的记录", "mentoring:session-list"),
         Item("徒弟的心得", "growth:reflection-list"),
         Item("徒弟问我的", "mentoring:question-list"),
+        Item("专项跟进", "mentoring:campaign-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
+        Item("三联单", "casework:slip-list"),
+        Item("案例库", "casework:library-list"),
         Item("工作法", "growth:method-list"),
     ),
     "apprentice": (
         Item("我的心得", "growth:reflection-list"),
         Item("问师傅", "mentoring:question-list"),
+        Item("专项跟进", "mentoring:campaign-list"),
         Item("带教活动", "mentoring:session-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
+        Item("三联单", "casework:slip-list"),
+        Item("案例库", "casework:library-list"),
         Item("工作法", "growth:method-list"),
     ),
     "district": (Item("意见建议", "people:feedback-list"),),

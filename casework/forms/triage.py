@@ -33,7 +33,8 @@ def when(way):
 class TriageForm(StudioForm):
     submit_label = "就这么办"
     unmarked = (
-        "chair", "consultants", "due_on", "meeting_at", "meeting_place", "answer", "to", "reason", "sentence",
+        "chair", "consultants", "outside", "due_on", "meeting_at", "meeting_place", "answer", "to", "reason",
+        "sentence",
     )  # fmt: skip
 
     way = forms.ChoiceField(label="受理方式", choices=WAYS, widget=forms.RadioSelect, initial=ONLINE)
@@ -43,6 +44,7 @@ class TriageForm(StudioForm):
     consultants = forms.ModelMultipleChoiceField(
         None, label="请谁来会诊", required=False, widget=forms.CheckboxSelectMultiple
     )
+    outside = forms.BooleanField(label="还要请外面的专家或部门（受理以后发链接）", required=False)
     due_on = forms.DateField(
         label="线上会诊：几号前提意见", required=False, widget=forms.DateInput(when(ONLINE))
     )
@@ -113,7 +115,7 @@ class TriageForm(StudioForm):
             self.add_error("due_on", f"期限{before(due)}已经过了，请往后选")
         if way == MEETING and meeting and meeting < timezone.now():
             self.add_error("meeting_at", "会议时间已经过了，请往后选")
-        if not data.get("consultants") and "consultants" not in self.errors:
+        if not data.get("consultants") and not data.get("outside") and "consultants" not in self.errors:
             self.add_error("consultants", "请至少请一位来会诊")
 
 

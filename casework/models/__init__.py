@@ -6,6 +6,8 @@ from .case import Case, State
 from .case_parts import Attachment, CaseMove, CaseResident, TriedWay
 from .consultation import CaseConsultant, Clarification, Opinion
 from .followup import Followup
+from .guest import CaseGuest
+from .library import LibraryCase, LibraryState
 from .outcome import Outcome
 from .prescription import Prescription, Step, StepState
 from .slip import OrderPage, Slip, SlipCategory, SlipMove, SlipState
@@ -16,4 +18,21 @@ __all__ = [
     "CaseMove", "CaseResident", "Clarification", "Followup", "GroupActivity", "Household", "HouseholdKind",
     "LeaderElection", "Opinion", "OrderPage", "Outcome", "Prescription", "Slip", "SlipCategory", "SlipMove",
     "SlipState", "State", "Step", "StepState", "TriedWay", "Visit",
+    "Attachment",
+    "Case",
+    "CaseConsultant",
+    "CaseGuest",
+    "CaseMove",
+    "CaseResident",
+    "Clarification",
+    "Followup",
+    "LibraryCase",
+    "LibraryState",
+    "Opinion",
+    "Outcome",
+    "Prescription",
+    "State",
+    "Step",
+    "StepState",
+    "TriedWay",
 ]  # fmt: skip

@@ -48,7 +48,8 @@ MOVES = {
     State.TREATING: {State.REVIEWING, State.CONSULTING, State.TRANSFERRED, State.HELD},
     State.REVIEWING: {State.CLOSED, State.CONSULTING, State.TRANSFERRED, State.HELD},
     State.CLOSED: {State.PUBLISHED, State.CONSULTING},
-    State.PUBLISHED: {State.CONSULTING},
+    # Back to CLOSED: taken out of the library.
+    State.PUBLISHED: {State.CONSULTING, State.CLOSED},
     State.HELD: {
         State.SUBMITTED,
         State.RETURNED,
@@ -199,7 +200,7 @@ class Case(Versioned, Removable):
         default=list,
         blank=True,
         editable=False,
-        help_text="what the privacy scanner found and the writer kept: fingerprints (casework/privacy.py)",
+        help_text="what the privacy scanner found and the writer kept: fingerprints (people/privacy.py)",
     )
     state = models.CharField("状态", max_length=12, choices=State, default=State.DRAFT)
     state_since = models.DateTimeField("从什么时候起", default=timezone.now)
@@ -312,7 +313,8 @@ class Case(Versioned, Removable):
         at, before = at or timezone.now(), self.state
         self.held_from = before if state == State.HELD else ""
         self.state, self.state_since, self.due_on = state, at, due_on
-        self.closed_at = at if state == State.CLOSED else self.closed_at if state == State.PUBLISHED else None
+        ended = state in (State.CLOSED, State.PUBLISHED)
+        self.closed_at = (self.closed_at or at) if ended else None
         self.version += 1
         self.save(
             update_fields=(
@@ -378,7 +380,7 @@ class Case(Versioned, Removable):
                         link=link,
                     )
                 )
-            spoke = set(self.opinions.values_list("author", flat=True)) - {self.owner_id, self.chair_id}
+            spoke = set(self.opinions.values_list("author", flat=True)) - {self.owner_id, self.chair_id, None}
             for author in sorted(spoke):
                 text = f"出过主意的案例结案：{self.title}"
                 lines.append(Line(author, Kind.CASE, day, text, self.chair_id, "closed", link=link))

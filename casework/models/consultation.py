@@ -56,6 +56,11 @@ class OpinionQuerySet(models.QuerySet):
         at_once = Q(case__chair=person) | Q(studio__in=person.standing.staff)
         return self.filter(Q(author=person) | Q(seen) & (at_once | Exists(own) | ~going_on))
 
+    def shown_to_guest(self, guest):
+        """The guest's own; those of the same round and case once the guest has spoken. Nothing else."""
+        own = Opinion.objects.filter(guest=guest.pk, round=guest.round)
+        return self.filter(Exists(own), case=guest.case_id, round=guest.round)
+
 
 @source
 @pghistory.track()
@@ -66,15 +71,28 @@ class Opinion(Versioned):
     author = models.ForeignKey(
         "people.Person",
         models.PROTECT,
+        null=True,
+        blank=True,
         related_name="opinions",
         verbose_name="谁的主意",
+    )
+    guest = models.ForeignKey(
+        "casework.CaseGuest",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="opinions",
+        verbose_name="哪位来宾的主意",
     )
     text = models.TextField("您的主意", max_length=2000)
     methods = models.ManyToManyField(
         "growth.Method", verbose_name="用过的工作法", blank=True, related_name="+"
     )
     at = models.DateTimeField(default=timezone.now)
-    written_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="谁记的")
+    # Nobody for a guest who wrote it without an account.
+    written_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="谁记的"
+    )
 
     objects = OpinionQuerySet.as_manager()
 
@@ -83,6 +101,14 @@ class Opinion(Versioned):
         ordering = ("at", "pk")
         constraints = (
             models.UniqueConstraint(fields=("studio", "case", "round", "author"), name="one_opinion_a_round"),
+            models.UniqueConstraint(
+                fields=("studio", "case", "round", "guest"), name="one_opinion_of_a_guest_a_round"
+            ),
+            models.CheckConstraint(
+                condition=Q(author__isnull=False, guest__isnull=True, written_by__isnull=False)
+                | Q(author__isnull=True, guest__isnull=False),
+                name="opinion_of_a_person_or_a_guest",
+            ),
         )
 
     def __str__(self):
@@ -91,7 +117,20 @@ class Opinion(Versioned):
     def get_absolute_url(self):
         return f"{self.case.get_absolute_url()}#consultation"
 
+    @property
+    def speaker(self):
+        """Whose opinion it is: a Person or a CaseGuest; both are `called` something."""
+        return self.author or self.guest
+
+    @property
+    def noted_by(self):
+        """Who wrote it down for the speaker, or None."""
+        return self.written_by if self.written_by_id and self.written_by_id != self.author_id else None
+
     def ledger_lines(self):
+        """A guest has no ledger."""
+        if not self.author_id:
+            return []
         day, text = timezone.localdate(self.at), f"给疑难案例出主意：{self.case.title}"
         return [
             Line(

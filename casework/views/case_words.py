@@ -55,14 +55,17 @@ def _reached(case, moves, names):
 def _finished_on(name, moves, state):
     if state != "past":
         return ""
-    ends = [move.at for move in moves if move.after in FINISHED[name] and move.before != State.HELD]
+    back = (State.HELD, State.PUBLISHED)
+    ends = [move.at for move in moves if move.after in FINISHED[name] and move.before not in back]
     # 提交 and 受理 happened once; what a second round repeats shows its last day.
     day = (ends[0] if name in ("提交", "受理") else ends[-1]) if ends else None
     return short_day(day) if day else ""
 
 
-def now(case, moves, *, silent=0, open_steps=0):
-    """「现在：…」: who acts next, by when. `silent`: how many have not spoken; `open_steps`: not done yet."""
+def now(case, moves, *, silent=(0, 0), open_steps=0):
+    """「现在：…」: who acts next, by when. `silent`: how many secretaries, how many guests have not spoken;
+    `open_steps`: not done yet.
+    """
     until = f"，{before(case.due_on)}" if case.due_on else ""
     owner, chair = case.owner.called, case.chair.called if case.chair_id else ""
     last = moves[-1].note if moves else ""
@@ -84,8 +87,9 @@ def now(case, moves, *, silent=0, open_steps=0):
 def _consulting(case, chair, silent, until):
     if case.handling == Case.Handling.MEETING and case.meeting_at:
         return f"{exact_moment(case.meeting_at)}在{case.meeting_place}开会诊会，{chair}主持"
-    if silent:
-        return f"等{silent}位书记提意见{until}"
+    waiting = "和".join(f"{n}位{who}" for n, who in zip(silent, ("书记", "来宾"), strict=True) if n)
+    if waiting:
+        return f"等{waiting}提意见{until}"
     return f"意见都到了，等{chair}开药方{until}"
 
 
@@ -100,6 +104,7 @@ def verb(move):
         (State.RETURNED, State.SUBMITTED): "补充后再交",
         (State.SUBMITTED, State.REVIEWING): "直接答复",
         (State.TREATING, State.REVIEWING): "药方办完了",
+        (State.PUBLISHED, State.CLOSED): "撤下案例库",
     }.get(pair) or {
         State.SUBMITTED: "提交",
         State.RETURNED: "退回补充",

@@ -10,11 +10,24 @@ from django.views.decorators.http import require_safe
 from people.access import require
 from people.history import history_of
 from people.kept import KeptQuery
-from people.models import Resident
+from people.models import Resident, ScopedLink
 from people.words import due, due_kind, exact_moment
 
 from .. import rights
-from ..models import Attachment, Case, CaseConsultant, CaseMove, CaseResident, Opinion, State, Step, TriedWay
+from ..guest_link import PURPOSE
+from ..models import (
+    Attachment,
+    Case,
+    CaseConsultant,
+    CaseGuest,
+    CaseMove,
+    CaseResident,
+    LibraryCase,
+    Opinion,
+    State,
+    Step,
+    TriedWay,
+)
 from ..models.case import OPEN_STATES
 from . import case_words, contexts
 from .case_list import CHIPS
@@ -31,7 +44,7 @@ def case_detail(request, pk):
     moves = _MOVES.all(person, case=case.pk)
     cured = contexts.cure(case, person)
     # Who may not read the opinions yet is not told either how many there are.
-    silent = len(cured["asked"]) if cured.get("opinions_wait") else case.silent
+    silent = cured["how_many"] if cured.get("opinions_wait") else (case.silent, case.unheard)
     context = {
         "case": case,
         "steps": case_words.stepper(case, moves),
@@ -54,19 +67,28 @@ def case_history(request, pk):
     """修改记录: its words may be read by the owner and the staff."""
     case = get_object_or_404(Case.objects.visible_to(request.user).select_related("owner"), pk=pk)
     require(rights.sees_residents(case, request.user), "修改记录只有提的人和街道能看")
-    context = {"case": case, "items": history_of(case)}
+    guests = list(case.guests.all())
+    ids = [guest.pk for guest in guests]
+    links = ScopedLink.objects.filter(studio=case.studio_id, purpose=PURPOSE, target__in=ids)
+    context = {"case": case, "items": history_of(case, *guests, *links)}
     return render(request, "casework/case/history.html", context)
 
 
 def on_page(cases):
     """Everything about the case itself in one query: small lists come as arrays of dictionaries."""
     asked = CaseConsultant.objects.filter(case=OuterRef("pk"), round=OuterRef("round"))
-    spoke = Opinion.objects.filter(case=OuterRef("case"), round=OuterRef("round"), author=OuterRef("person"))
+    in_library = LibraryCase.objects.published().filter(case=OuterRef("pk"))
+    same = {"case": OuterRef("case"), "round": OuterRef("round")}
+    spoke = Opinion.objects.filter(**same, author=OuterRef("person"))
+    guests = CaseGuest.objects.filter(case=OuterRef("pk"), round=OuterRef("round"))
+    heard = Opinion.objects.filter(**same, guest=OuterRef("pk"))
     steps = Step.objects.open().filter(
         prescription__case=OuterRef("pk"), prescription__round=OuterRef("round")
     )
     return cases.select_related("studio", "owner", "drafted_by", "chair", "neighbourhood").annotate(
+        library_pk=Subquery(in_library.values("pk")),
         silent=_count(asked.filter(~Exists(spoke))),
+        unheard=_count(guests.filter(~Exists(heard))),
         open_steps=_count(steps, "prescription__case"),
         tried_rows=_rows(TriedWay, "order", way="way", result="result"),
         resident_rows=_rows(CaseResident, "pk", pk="resident_id"),
@@ -159,6 +181,7 @@ def allowed(case, person):
         ("hold", "暂缓", rights.may_hold),
         ("resume", "接着办", rights.may_resume),
         ("reopen", "再会诊", rights.may_reopen),
+        ("publish", "入库", rights.may_publish),
         ("withdraw", "撤回", rights.may_withdraw),
     )
     buttons = [

@@ -75,7 +75,7 @@ def clarifications_of(case):
 
 
 def opinion_edit(request, pk):
-    found = Opinion.objects.visible_to(request.user).select_related("case__studio", "author")
+    found = Opinion.objects.visible_to(request.user).select_related("case__studio", "author", "guest")
     opinion = get_object_or_404(found, pk=pk)
     require(request.user.pk in (opinion.author_id, opinion.written_by_id), "意见只有提的人和记的人能改")
     back = reverse("casework:case-consult", args=[opinion.case_id])

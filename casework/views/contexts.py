@@ -23,11 +23,13 @@ from ..models import (
     Attachment,
     Case,
     CaseConsultant,
+    CaseGuest,
     Clarification,
     Followup,
     Opinion,
     Outcome,
     Prescription,
+    Slip,
     State,
     Step,
     StepState,
@@ -82,6 +84,10 @@ def _ask_small_lists(person, pk):
     asked = CaseConsultant.objects.filter(round=OuterRef("round"))
     return Case.objects.filter(pk=pk).values(
         asked=_rows(asked, "pk", pk="person_id", **_called("person")),
+        outside=_rows(
+            CaseGuest.objects.filter(round=OuterRef("round")), "pk", pk="pk", organisation="organisation",
+            name="name", post="post",
+        ),
         questions=_rows(
             Clarification.objects.all(), "pk", pk="pk", question="question", answer="answer", at="at",
             **_called("asker"),
@@ -106,7 +112,7 @@ def _ask_opinions(person, case):
     return (
         Opinion.objects.visible_to(person)
         .filter(case=case)
-        .select_related("author", "written_by")
+        .select_related("author", "guest", "written_by")
         .annotate(method_names=method_names(Opinion, "opinion", OuterRef("pk")))
         .order_by("-round", "at", "pk")
     )
@@ -121,6 +127,7 @@ def _consultation(case, person, small):
     for opinion in opinions:
         opinion.can_change = may.may_change_opinion(opinion, person)
     now = [opinion.author_id for opinion in opinions if opinion.round == case.round]
+    heard = [opinion.guest_id for opinion in opinions if opinion.round == case.round]
     is_asked = person.pk != case.owner_id and (
         case.chair_id == person.pk or any(one["pk"] == person.pk for one in small["asked"])
     )
@@ -128,8 +135,9 @@ def _consultation(case, person, small):
     can_answer = may.may_answer(case, person)
     return {
         "opinions": opinions,
-        "asked": [name_of(one) for one in small["asked"]],
-        "silent": [name_of(one) for one in small["asked"] if one["pk"] not in now] if leads else [],
+        "asked": [name_of(one) for one in small["asked"]] + [guest_name(one) for one in small["outside"]],
+        "how_many": (len(small["asked"]), len(small["outside"])),
+        "silent": _silent(small, now, heard) if leads else [],
         "questions": [_question(row, can_answer) for row in small["questions"]],
         "opinions_wait": going_on and not leads and person.pk not in now,
         "can_speak": going_on and is_asked and person.pk not in now,
@@ -139,6 +147,12 @@ def _consultation(case, person, small):
         "leads": leads,
         "consulted": case.state not in (State.CONSULTING, State.HELD),
     }
+
+
+def _silent(small, now, heard):
+    """Who of those asked has not spoken: people, then guests."""
+    people = [name_of(one) for one in small["asked"] if one["pk"] not in now]
+    return people + [guest_name(one) for one in small["outside"] if one["pk"] not in heard]
 
 
 def _question(row, can_answer):
@@ -172,6 +186,11 @@ def _told_outcome(row):
         "who": name_of(row),
         "at": datetime.fromisoformat(row["at"]),
     }
+
+
+def guest_name(row):
+    """How the guest of a dictionary row is called."""
+    return CaseGuest(organisation=row["organisation"], name=row["name"], post=row["post"]).called
 
 
 def name_of(row):
@@ -208,9 +227,25 @@ def _ask_steps(person, case):
     return (
         Step.objects.filter(prescription__case=case)
         .select_related("owner", "changed_by", *(f"prescription__{name}" for name in names))
-        .annotate(method_names=method_names(Prescription, "prescription", OuterRef("prescription")))
+        .annotate(
+            method_names=method_names(Prescription, "prescription", OuterRef("prescription")),
+            slip_rows=_slips_of(OuterRef("pk")),
+        )
         .order_by("-prescription__round", "order")
     )
+
+
+def _slips_of(key):
+    slips = Slip.objects.filter(step=key).order_by("pk")
+    return ArraySubquery(
+        slips.values(row=JSONObject(pk="pk", year="year", number="number", state="state"))
+    )
+
+
+def _shown_slip(row):
+    slip = Slip(year=row["year"], number=row["number"], state=row["state"])
+    url = reverse("casework:slip-detail", args=[row["pk"]])
+    return {"url": url, "no": slip.no, "state": slip.get_state_display()}
 
 
 def _ask_reports(person, steps):
@@ -229,6 +264,11 @@ def _flag(step, reports, person):
     step.can_put_off = step.can_report
     open_now = step.state not in (StepState.DONE, StepState.DROPPED)
     step.can_edit = open_now and may.may_change_steps(step.prescription, person)
+    case = step.prescription.case
+    step.can_slip = open_now and (may.leads(case, person) or case.owner_id == person.pk)
+    # A slip names who carries it out: those who may send it see it, and nobody else here.
+    knows = may.leads(case, person) or case.owner_id == person.pk
+    step.slips_shown = [_shown_slip(row) for row in step.slip_rows] if knows else []
     for report in reports:
         report.step = step
         report.photos_shown = photo_rows(report.photo_ids)

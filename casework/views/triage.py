@@ -42,6 +42,8 @@ def case_triage(request, pk):
         done = once(request, lambda: carry_out(form, case, request.user))
         if isinstance(done, Case):
             messages.success(request, DONE[form.cleaned_data["way"]])
+            if form.cleaned_data["outside"] and form.cleaned_data["way"] in CONSULTED:
+                return redirect("casework:case-guests", case.pk)
         return redirect(done)
     context = {"case": case, "alike": alike(case, request.user), "tried": case.tried.all()}
     return show_form(request, "casework/case/triage.html", form, **context)

@@ -12,7 +12,7 @@ from people.numbers import next_number
 from people.stale import Refused, save_version
 from people.words import short_day, span
 
-from ..models import Appointment
+from ..models import Appointment, Pairing
 
 SERIES = "appointment"
 
@@ -56,8 +56,14 @@ def correct(letter, *, starts_on, ends_on, cohort):
 
 @transaction.atomic
 def end(letter, *, on, reason, at=None):
-    """提前结束: `on` is the last day of the term. The printed term stays as it was issued."""
+    """提前结束: `on` is the last day of the term. The printed term stays as it was issued.
+
+    Refused while the mentor still has apprentices: mentoring/actions/leaving.py settles them first.
+    """
     _must_run(letter)
+    still = Pairing.objects.current().filter(studio=letter.studio_id, mentor=letter.mentor_id).count()
+    if still:
+        raise Refused(f"{letter.mentor.called}还带着{still}名徒弟，请先给他们安排好师傅")
     if not letter.starts_on <= on < letter.ends_on:
         raise Refused(f"请选{short_day(letter.starts_on)}以后、{short_day(letter.ends_on)}以前的一天")
     letter.ended_on, letter.end_reason = on, reason

@@ -1,6 +1,7 @@
 """结对 and 调整结对: cohorts, groups, and which apprentice learns from whom."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -8,12 +9,16 @@ from django.utils import timezone
 
 from growth.actions import ledger
 from people.actions.notices import tell
-from people.models import Membership
+from people.models import Membership, Studio
 from people.roles import MENTOR_ROLES, Role
 from people.stale import Refused, save_version
+from people.words import short_day
 
-from ..models import Cohort, Group, Pairing
+from ..models import Cohort, Group, Pairing, PairingChange
 from ..models.pairing import CURRENT
+from . import handovers
+
+What = PairingChange.What
 
 
 @transaction.atomic
@@ -41,9 +46,13 @@ def group_of(*, cohort, mentor):
 
 
 @transaction.atomic
-def pair(*, cohort, mentor, apprentice, by, starts_on=None, goal="", state=Pairing.State.ACTIVE, at=None):
+def pair(
+    *, cohort, mentor, apprentice, by, starts_on=None, goal="", kind=Pairing.Kind.GROUP, station=None,
+    state=Pairing.State.ACTIVE, at=None,
+):  # fmt: skip
     """Pair an apprentice with a mentor from `starts_on` (default: today, or the cohort's first day if later).
 
+    `station`: the neighbourhood of a stationed mentor; left out, it is the apprentice's own.
     Refused when the apprentice has a mentor already, the mentor has no place left, the day lies outside the
     cohort, or one of the two has no such role in the studio.
     """
@@ -57,31 +66,64 @@ def pair(*, cohort, mentor, apprentice, by, starts_on=None, goal="", state=Pairi
         by=by,
         starts_on=starts_on,
         goal=goal,
+        kind=kind,
+        station=station_for(kind, apprentice, station),
         state=state,
         at=at or timezone.now(),
     )
 
 
 @transaction.atomic
-def pair_all(*, cohort, wanted, by, starts_on=None, at=None):
+def pair_all(*, cohort, wanted, by, starts_on=None, kind=Pairing.Kind.GROUP, at=None):
     """Pair many at once, all or none. `wanted`: (mentor, apprentice); standing pairs are left."""
     made = []
     for mentor, apprentice in wanted:
         standing = Pairing.objects.current().filter(cohort=cohort, apprentice=apprentice).first()
         if standing is None or standing.mentor_id != mentor.pk:
-            made.append(
-                pair(cohort=cohort, mentor=mentor, apprentice=apprentice, by=by, starts_on=starts_on, at=at)
-            )
+            one = {"mentor": mentor, "apprentice": apprentice, "starts_on": starts_on, "kind": kind}
+            made.append(pair(cohort=cohort, by=by, at=at, **one))
     return made
+
+
+def station_for(kind, apprentice, station=None):
+    """The neighbourhood of a stationed mentor, None for other kinds. Refused where it has a committee."""
+    if kind != Pairing.Kind.STATIONED:
+        return None
+    place = station or apprentice.neighbourhood
+    if place is None:
+        raise Refused(f"{apprentice.name}还没有写居民区，不知道师傅驻在哪里，请先在人员名册里补上")
+    if place.has_committee:
+        raise Refused(f"{place.short_name}已经成立居委会了，驻点是给还没成立的居民区的")
+    return place
+
+
+@transaction.atomic
+def set_kind(pairing, *, kind, station=None):
+    """How the apprentice is taught: in the group, alone, or where the mentor is stationed."""
+    if not pairing.is_current:
+        raise Refused("这一对已经结束了，不用再改")
+    keeps = station and station.pk == pairing.station_id
+    pairing.station = station if keeps else station_for(kind, pairing.apprentice, station)
+    pairing.station = pairing.station if kind == Pairing.Kind.STATIONED else None
+    pairing.kind = kind
+    with _sentences(pairing.apprentice, pairing.mentor, pairing.cohort):
+        save_version(pairing, ("kind", "station"))
+    return pairing
+
+
+# --- 动态式调整 ---------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def change_mentor(pairing, *, mentor, reason, by, note="", on=None, at=None):
-    """换师傅: end this pair and begin the next one on the same day; returns the new pairing."""
+    """换师傅: end this pair and begin the next one on the same day; returns the new pairing.
+
+    The old mentor is asked for a hand-over note. A pair taught alone or on the spot stays so.
+    """
     if mentor.pk == pairing.mentor_id:
         raise Refused(f"现在的师傅就是{mentor.called}，请换一位")
-    on = on or timezone.localdate(at)
-    _end(pairing, Pairing.State.CHANGED, reason=reason, note=note, on=on)
+    on, at = on or timezone.localdate(at), at or timezone.now()
+    _end(pairing, What.CHANGED, reason=reason, note=note, on=on, by=by, at=at)
     new = _make(
         cohort=pairing.cohort,
         mentor=mentor,
@@ -89,49 +131,84 @@ def change_mentor(pairing, *, mentor, reason, by, note="", on=None, at=None):
         by=by,
         starts_on=on,
         goal=pairing.goal,
+        kind=pairing.kind,
+        station=pairing.station,
         state=Pairing.State.ACTIVE,
-        at=at or timezone.now(),
+        at=at,
         previous=pairing,
     )
-    text = f"{pairing.apprentice.name}从{on.month}月{on.day}日起改由{mentor.called}带教"
-    tell([pairing.mentor], text, link=pairing.get_absolute_url(), studio=pairing.studio, at=at)
+    note = handovers.ask(new, by=by, at=at)
+    text = f"{pairing.apprentice.name}从{on.month}月{on.day}日起改由{mentor.called}带教，请写几句交接"
+    tell([pairing.mentor], text, link=note.get_absolute_url(), studio=pairing.studio, at=at)
     return new
 
 
 @transaction.atomic
-def pause(pairing, *, reason, by, note="", at=None):
-    _change(pairing, {Pairing.State.ACTIVE}, Pairing.State.PAUSED, reason=reason, note=note)
+def pause(pairing, *, reason, by, note="", on=None, at=None):
+    on = on or timezone.localdate(at)
+    _not_ahead(on, at)
+    _change(pairing, What.PAUSED, reason=reason, note=note, on=on, by=by, at=at)
     _tell_both(pairing, "结对暂停", at)
 
 
 @transaction.atomic
-def resume(pairing, *, by, at=None):
-    _change(pairing, {Pairing.State.PAUSED}, Pairing.State.ACTIVE, reason="", note="")
+def resume(pairing, *, by, reason=Pairing.Reason.BACK, note="", on=None, at=None):
+    on = on or timezone.localdate(at)
+    _not_ahead(on, at)
+    _change(pairing, What.RESUMED, reason=reason, note=note, on=on, by=by, at=at)
     _tell_both(pairing, "结对继续", at)
 
 
 @transaction.atomic
 def end(pairing, *, reason, by, note="", on=None, at=None):
-    """提前结束."""
-    _end(pairing, Pairing.State.ENDED, reason=reason, note=note, on=on or timezone.localdate(at))
-    _tell_both(pairing, "结对结束", at)
+    """提前结束: `on` is the first day without."""
+    _end(pairing, What.ENDED, reason=reason, note=note, on=on or timezone.localdate(at), by=by, at=at)
+    _tell_both(pairing, "结对提前结束", at)
+
+
+@transaction.atomic
+def finish(pairing, *, by, note="", at=None):
+    """期满: the pair has lasted to the last day of the cohort. Refused before that day has come."""
+    last = pairing.cohort.ends_on
+    if timezone.localdate(at) < last:
+        raise Refused(f"本期到{short_day(last)}才期满。早于那天，请办“提前结束”")
+    term = {"reason": Pairing.Reason.TERM, "note": note, "by": by, "at": at}
+    pairing.ends_on = last + timedelta(days=1)
+    _change(pairing, What.FINISHED, on=last, more=("ends_on",), **term)
+    _tell_both(pairing, "结对期满", at)
+
+
+@transaction.atomic
+def finish_all(cohort, *, by, at=None):
+    """期满 for every pair of the cohort that still stands; returns how many."""
+    pairs = list(Pairing.objects.current().filter(cohort=cohort).select_related(*TOLD))
+    for pairing in pairs:
+        finish(pairing, by=by, at=at)
+    return len(pairs)
 
 
 # --- parts --------------------------------------------------------------------------------------------------
 
+# What telling people about a pair needs.
+TOLD = ("studio", "cohort", "mentor", "apprentice", "station")
+# From which states, and to which, a change leads.
+MOVES = {
+    What.PAUSED: ({Pairing.State.ACTIVE}, Pairing.State.PAUSED),
+    What.RESUMED: ({Pairing.State.PAUSED}, Pairing.State.ACTIVE),
+    What.CHANGED: (set(CURRENT), Pairing.State.CHANGED),
+    What.ENDED: (set(CURRENT), Pairing.State.CHANGED),
+    What.FINISHED: (set(CURRENT), Pairing.State.ENDED),
+}
+
 
 def _make(*, cohort, mentor, apprentice, by, at, **fields):
+    # Who pairs and who ends a mentor's role wait for each other: nobody is left with one who has gone.
+    Studio.objects.select_for_update(no_key=True).get(pk=cohort.studio_id)
+    gone = f"{mentor.name}不是本工作室的带教书记，请先在人员名册里加上"
+    _must_hold(mentor, cohort, MENTOR_ROLES, gone, still=True)
     group = group_of(cohort=cohort, mentor=mentor)
-    standing = (
-        Pairing.objects.current()
-        .filter(cohort=cohort, apprentice=apprentice)
-        .select_related("mentor")
-        .first()
-    )
-    if standing:
-        raise Refused(f"{apprentice.name}在本期已经有师傅了（{standing.mentor.called}），要换请用“调整结对”")
-    if Pairing.objects.current().filter(group=group).count() >= cohort.capacity:
-        raise Refused(f"{mentor.called}已经带了{cohort.capacity}位，满了。请换一位师傅，或在期次里改人数")
+    _must_be_free(apprentice, cohort)
+    _must_have_room(group, cohort, mentor, fields["kind"])
     with _sentences(apprentice, mentor, cohort):
         pairing = Pairing.objects.create(
             studio=cohort.studio, cohort=cohort, group=group, mentor=mentor, apprentice=apprentice,
@@ -142,19 +219,54 @@ def _make(*, cohort, mentor, apprentice, by, at, **fields):
     return pairing
 
 
-def _end(pairing, state, *, reason, note, on):
-    if on < pairing.starts_on:
-        raise Refused(f"结束的日子不能早于开始的{pairing.starts_on.month}月{pairing.starts_on.day}日")
+def _must_be_free(apprentice, cohort):
+    current = Pairing.objects.current().filter(studio=cohort.studio_id, apprentice=apprentice)
+    standing = current.select_related("mentor", "cohort").first()
+    if standing and standing.cohort_id == cohort.pk:
+        raise Refused(f"{apprentice.name}在本期已经有师傅了（{standing.mentor.called}），要换请用“调整结对”")
+    if standing:
+        raise Refused(
+            f"{apprentice.name}在{standing.cohort}还跟着{standing.mentor.called}，请先把那一期的结对结束"
+        )
+
+
+def _must_have_room(group, cohort, mentor, kind):
+    kinds = list(Pairing.objects.current().filter(group=group).values_list("kind", flat=True))
+    if len(kinds) >= cohort.capacity:
+        raise Refused(f"{mentor.called}已经带了{cohort.capacity}位，满了。请换一位师傅，或在期次里改人数")
+    if kinds and Pairing.Kind.SINGLE in (kind, *kinds):
+        raise Refused(f"一对一的师傅只带一位，{mentor.called}已经带了{len(kinds)}位")
+
+
+def _end(pairing, what, *, on, **why):
     pairing.ends_on = on
-    _change(pairing, set(CURRENT), state, reason=reason, note=note, more=("ends_on",))
+    _change(pairing, what, on=on, more=("ends_on",), **why)
 
 
-def _change(pairing, allowed, state, *, reason, note, more=()):
+def _change(pairing, what, *, reason, note, on, by, at, more=()):
+    allowed, state = MOVES[what]
     if pairing.state not in allowed:
-        raise Refused(f"这一对现在是“{pairing.get_state_display()}”，不能改成“{Pairing.State(state).label}”")
+        raise Refused(f"这一对现在是“{pairing.get_state_display()}”，不能改成“{what.label}”")
+    if on < pairing.starts_on:
+        raise Refused(f"日子不能早于结对开始的{short_day(pairing.starts_on)}")
+    before = pairing.changes.order_by("-on", "-pk").first()
+    if before and on < before.on:
+        raise Refused(f"日子不能早于上一次调整的{short_day(before.on)}")
     pairing.state, pairing.end_reason, pairing.end_note = state, reason, note
+    if what == What.RESUMED:
+        pairing.end_reason = pairing.end_note = ""
     save_version(pairing, ("state", "end_reason", "end_note", *more))
+    change = PairingChange.objects.create(
+        studio=pairing.studio, pairing=pairing, what=what, on=on, reason=reason, note=note, by=by,
+        at=at or timezone.now(),
+    )  # fmt: skip
     ledger.record(pairing)
+    ledger.record(change)
+
+
+def _not_ahead(on, at):
+    if on > timezone.localdate(at):
+        raise Refused("这一天还没有到，请到那天再办")
 
 
 def _tell_both(pairing, what, at):
@@ -171,10 +283,11 @@ def _must_lie_in(cohort, day):
         )
 
 
-def _must_hold(person, cohort, roles, sentence):
-    """Refused unless the person holds one of the roles in the studio at some time of the cohort."""
+def _must_hold(person, cohort, roles, sentence, *, still=False):
+    """Refused unless the person holds one of the roles at some time of the cohort; `still`: even now."""
+    since = max(cohort.starts_on, timezone.localdate()) if still else cohort.starts_on
     held = Membership.objects.filter(person=person, studio=cohort.studio_id, role__in=roles)
-    if not any(one.ends_on is None or one.ends_on >= cohort.starts_on for one in held):
+    if not any(one.ends_on is None or one.ends_on >= since for one in held):
         raise Refused(sentence)
 
 
@@ -187,6 +300,10 @@ def _sentences(apprentice, mentor, cohort):
     except IntegrityError as error:
         if "pairing_capacity" in str(error):
             raise Refused(f"{mentor.called}已经带满{cohort.capacity}位了，请换一位师傅") from error
+        if "pairing_single" in str(error):
+            raise Refused(f"一对一的师傅只带一位，{mentor.called}已经有徒弟了") from error
+        if "one_current_mentor_per_apprentice" in str(error):
+            raise Refused(f"{apprentice.name}已经有师傅了，请看看结对记录") from error
         if "pairing_periods_do_not_overlap" in str(error):
             raise Refused(f"{apprentice.name}这段时间已经有师傅了，请看看结对记录") from error
         raise

@@ -9,12 +9,16 @@ from people.actions import removal
 from people.actions.notices import tell
 from people.stale import Refused, StaleEdit, save_version
 
+from .. import session_modes
 from .. import session_rules as rules
 from ..models import Attendance, Session
-from . import session_photos, session_tasks
+from . import session_photos, session_talks, session_tasks
 
 # What the form of a session writes into its row, besides who was there.
-WRITTEN = ("held_on", "minutes", "topics", "note", "mode", "neighbourhood", "base", "place", "proxy_source")
+WRITTEN = (
+    "held_on", "minutes", "topics", "note", "mode", "neighbourhood", "base", "place", "theme", "proxy_source",
+    *session_modes.PARTICULARS,
+)  # fmt: skip
 NOT_NOW = "这次带教已经记过，或者已经取消了，不用再记"
 TOO_LATE = "记录后可以改的时间已经过了。要改，请打电话给街道工作人员"
 
@@ -23,26 +27,33 @@ TOO_LATE = "记录后可以改的时间已经过了。要改，请打电话给�
 def log(
     *, group, present, held_on, by, minutes=60, topics=(), note="", mode=Session.Mode.FACE,
     neighbourhood=None, base=None, place="", theme="", methods=(), tasks=(), photos=(), proxy_source="",
-    planned=None, at=None,
+    others=(), planned=None, at=None, **particulars,
 ):  # fmt: skip
     """Record a session that took place, and tell those who were there.
 
-    `present`: Persons paired in the group on that day; `tasks`: session_tasks.Task or (text, due_on) for
-    everybody present; `photos`: SessionPhotos that wait; `planned`: the planned Session that this one was.
+    `present`: Persons paired in the group on that day; `others`: Persons of other groups of the cohort;
+    `particulars`: those of session_modes; `tasks`: session_tasks.Task or (text, due_on) for everybody
+    present; `photos`: SessionPhotos that wait; `planned`: the planned Session that this one was.
     `by` other than the mentor is staff (代记), who may say in `proxy_source` from what. Raises Refused.
     """
     at = at or timezone.now()
-    present = list(present)
-    _check(group, present, held_on, topics, note, at)
+    present, others = list(present), list(others)
+    by_proxy = by.pk != group.mentor_id
+    said = {"mode": mode, "topics": topics, "note": note, **particulars}
+    _check(group, present, others, held_on, said, by_proxy, at)
     session = _taken_up(planned, group) if planned else _blank(group)
     session.held_on, session.minutes, session.mode = held_on, minutes, mode
-    session.topics, session.note = list(topics), note.strip()
+    session.topics, session.note = list(topics), "" if session.is_talk else note.strip()
+    for name, value in session_modes.fitting(mode, _whole(particulars)).items():
+        setattr(session, name, value)
     session.neighbourhood, session.base, session.place = neighbourhood, base, place
     session.theme = theme or session.theme
-    session.proxy_source = proxy_source if by.pk != group.mentor_id else ""
+    session.proxy_source = proxy_source if by_proxy else ""
     session.state, session.logged_at, session.logged_by = Session.State.LOGGED, at, by
     _store(session)
+    present += others
     _set_present(session, present)
+    session_talks.keep(session, present, note, at=at)
     session.methods.set(methods)
     session_photos.attach(session, photos)
     session_tasks.settle(session, present, tasks, by=by, at=at)
@@ -52,7 +63,7 @@ def log(
 
 
 @transaction.atomic
-def edit(session, *, version, present, methods=(), tasks=(), by, at=None, **changes):
+def edit(session, *, version, present, others=(), methods=(), tasks=(), by, at=None, **changes):
     """Correct a session within its window.
 
     `changes`: values for some of WRITTEN; `version`: the one that the form began from. Whoever is new among
@@ -62,19 +73,26 @@ def edit(session, *, version, present, methods=(), tasks=(), by, at=None, **chan
     at = at or timezone.now()
     if not session.editable_by(by, at=at):
         raise Refused(TOO_LATE)
+    present, others = list(present), list(others)
+    session_talks.refuse_change(session, changes, [*present, *others], by)
     for name, value in changes.items():
         if name not in WRITTEN:
             raise TypeError(f"edit() writes no {name}")
         setattr(session, name, value)
-    session.note = session.note.strip()
-    present = list(present)
-    _check(session.group, present, session.held_on, session.topics, session.note, at)
+    told = session.note.strip()
+    session.note = "" if session.is_talk else told
+    said = {name: getattr(session, name) for name in ("mode", "topics", *session_modes.PARTICULARS)}
+    said["note"] = told
+    _check(session.group, present, others, session.held_on, said, by.pk != session.mentor_id, at)
     fields = [*changes]
     if session.waits_for(by):
         session.confirmed_at, session.confirmed_by = at, by
         fields += ["confirmed_at", "confirmed_by"]
     _save_version(session, version, fields)
+    present += others
     newcomers = _set_present(session, present)
+    if "note" in changes and by.pk == session.mentor_id:
+        session_talks.keep(session, present, told, at=at)
     session.methods.set(methods)
     session_tasks.settle(session, present, tasks, by=by, at=at)
     ledger.record(session)
@@ -118,11 +136,23 @@ def after_removal(session, *, by, at):
     ledger.record(session)
 
 
-def _check(group, present, held_on, topics, note, at):
+def _check(group, present, others, held_on, said, by_proxy, at):
     today = rules.today_of(at)
     rules.refuse(rules.date_problem(held_on, group.cohort, today))
-    rules.refuse(rules.present_problem(present, group, held_on, today))
-    rules.refuse(rules.words_problem(topics, note))
+    rules.refuse(rules.present_problem(present, group, held_on, today, others))
+    if said["mode"] == Session.Mode.TALK:
+        rules.refuse(rules.talk_problem([*present, *others], said["note"], by_proxy=by_proxy))
+    else:
+        rules.refuse(rules.words_problem(said["topics"], said["note"]))
+    rules.refuse(next(iter(session_modes.problems(said["mode"], said).values()), ""))
+
+
+def _whole(particulars):
+    """All particulars, those that were not given empty."""
+    unknown = set(particulars) - set(session_modes.PARTICULARS)
+    if unknown:
+        raise TypeError(f"log() knows no {unknown}")
+    return {name: particulars.get(name, [] if name == "units" else "") for name in session_modes.PARTICULARS}
 
 
 def _blank(group):
@@ -143,7 +173,7 @@ def _store(session):
     if session.pk is None:
         session.save(force_insert=True)
     else:
-        session.save(update_fields=[*WRITTEN, "theme", "state", "logged_at", "logged_by", "version"])
+        session.save(update_fields=[*WRITTEN, "state", "logged_at", "logged_by", "version"])
 
 
 def _save_version(session, version, fields):

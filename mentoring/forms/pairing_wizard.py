@@ -4,13 +4,14 @@ from collections import Counter
 from functools import cached_property
 
 from django import forms
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from people.forms.base import StudioForm
 
+from ..models import Pairing
 from .pairings import mentors_of, unpaired
 
 MOST_MENTORS, MOST_APPRENTICES = 60, 200
@@ -19,26 +20,37 @@ UNKNOWN = "未填"
 
 
 class Candidates:
-    """Who can be paired in a cohort, read once for all pages of a request. Keys are ids as text."""
+    """Who can be paired in a cohort in one way, read once for a request. Keys are ids as text."""
 
-    def __init__(self, cohort):
-        self.cohort = cohort
+    def __init__(self, cohort, kind=Pairing.Kind.GROUP):
+        self.cohort, self.kind = cohort, kind
+
+    @property
+    def capacity(self):
+        """Most apprentices of one mentor."""
+        return 1 if self.kind == Pairing.Kind.SINGLE else self.cohort.capacity
 
     @cached_property
     def mentors(self):
         """{key: mentor} of all present mentors, with `taken` and `left`: places taken and left."""
         pairs = self.cohort.pairings.current().order_by("mentor")
-        taken = dict(pairs.values_list("mentor").annotate(Count("pk")))
+        counted = pairs.values("mentor").annotate(
+            number=Count("pk"), alone=Count("pk", filter=Q(kind=Pairing.Kind.SINGLE))
+        )
+        taken = {row["mentor"]: (row["number"], row["alone"]) for row in counted}
         found = {str(one.pk): one for one in mentors_of(self.cohort.studio).select_related("neighbourhood")}
         for mentor in found.values():
-            mentor.taken = taken.get(mentor.pk, 0)
-            mentor.left = max(0, self.cohort.capacity - mentor.taken)
+            mentor.taken, busy = taken.get(mentor.pk, (0, 0))
+            mentor.left = 0 if busy else max(0, self.capacity - mentor.taken)
         return found
 
     @cached_property
     def apprentices(self):
-        """{key: apprentice} of all who have no mentor in this cohort."""
-        return {str(one.pk): one for one in unpaired(self.cohort)}
+        """{key: apprentice} of all who have no mentor; for 驻点 of places without a committee only."""
+        found = unpaired(self.cohort)
+        if self.kind == Pairing.Kind.STATIONED:
+            found = found.filter(neighbourhood__has_committee=False)
+        return {str(one.pk): one for one in found}
 
 
 class PageForm(StudioForm):
@@ -71,6 +83,17 @@ class CohortPage(PageForm):
         },
     )
     starts_on = forms.DateField(label="从哪天开始", error_messages={"required": "请选从哪天开始"})
+    kind = forms.ChoiceField(
+        label="怎么带",
+        choices=[
+            (Pairing.Kind.GROUP, "带教组：一位师傅带几名"),
+            (Pairing.Kind.SINGLE, "一对一：育苗工程，一位师傅只带一名"),
+            (Pairing.Kind.STATIONED, "驻点：师傅驻到还没有居委会的居民区"),
+        ],
+        initial=Pairing.Kind.GROUP,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args, cohorts, asked=None, **kwargs):
         """`cohorts`: {key: cohort}; `asked`: the one that is chosen at first."""
@@ -78,6 +101,7 @@ class CohortPage(PageForm):
         self.cohorts = cohorts
         field = self.fields["cohort"]
         field.choices, field.widget.rows = [(key, card_of(one)) for key, one in cohorts.items()], True
+        self.fields["kind"].widget.rows, self.unmarked = True, ("kind",)
         if asked:
             day = min(max(asked.starts_on, timezone.localdate()), asked.ends_on)
             self.initial |= {"cohort": str(asked.pk), "starts_on": day}
@@ -89,6 +113,9 @@ class CohortPage(PageForm):
 
     def clean_cohort(self):
         return self.cohorts[self.cleaned_data["cohort"]]
+
+    def clean_kind(self):
+        return self.cleaned_data["kind"] or Pairing.Kind.GROUP
 
     def clean(self):
         cleaned = super().clean()
@@ -144,6 +171,8 @@ class MentorsPage(_PeoplePage):
             return _hint(text, reverse("people:person-list"), "去人员名册")
         if not self.offered():
             text = "带教书记都带满了。要多带，请在期次里改人数。"
+            if self.candidates.kind == Pairing.Kind.SINGLE:
+                text = "带教书记都带着徒弟。一对一要请一位还没带徒弟的师傅。"
             return _hint(text, self.candidates.cohort.get_absolute_url(), "看期次")
         return None
 
@@ -153,7 +182,7 @@ class MentorsPage(_PeoplePage):
 
     def card(self, mentor):
         skills = "、".join(mentor.expertise) or UNKNOWN
-        about = f"专长：{skills} · 现带{mentor.taken}名，可带到{self.candidates.cohort.capacity}名"
+        about = f"专长：{skills} · 现带{mentor.taken}名，可带到{self.candidates.capacity}名"
         return format_html("{}（{}）<small>{}</small>", mentor.called, mentor.name, about)
 
     def clean_people(self):
@@ -181,6 +210,9 @@ class ApprenticesPage(_PeoplePage):
 
     def nothing(self):
         if not self.offered():
+            if self.candidates.kind == Pairing.Kind.STATIONED:
+                text = "还没成立居委会的居民区里，没有等着结对的学员。"
+                return _hint(text, reverse("people:neighbourhood-list"), "看居民区")
             list_url = f"{reverse('mentoring:pairing-list')}?cohort={self.candidates.cohort.pk}"
             return _hint("学员都有师傅了。", list_url, "看结对")
         return None

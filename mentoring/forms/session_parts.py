@@ -1,17 +1,22 @@
 """Parts that the forms of sessions share: who, where, photos."""
 
+import re
+
 from django import forms
 from django.db.models import F, Value
 from django.urls import reverse_lazy
 
 from growth.models import Method
+from people.forms.dress import Dictated
 from people.models import Neighbourhood
 from people.uploads import ACCEPT
 
 from ..models import Base, Pairing
+from ..session_modes import modes_with
 from ..session_rules import PHOTO_LIMIT
 
 OWN_PLACE = "own"
+MOST_UNITS = 20
 PHOTO_HELP = f"最多{PHOTO_LIMIT}张。传不上去也不要紧，记录可以先交，照片以后补。"
 
 
@@ -44,10 +49,63 @@ def _label(pairing):
     state = {
         Pairing.State.PAUSED: "暂停",
         Pairing.State.ENDED: "已期满",
-        Pairing.State.CHANGED: "已换组",
+        Pairing.State.CHANGED: "已调整",
     }.get(pairing.state, "")
     about = "，".join(part for part in (person.place, state) if part)
     return f"{person.name}（{about}）" if about else person.name
+
+
+def others_field(pairings):
+    """Apprentices of the cohort's other groups, who may come along."""
+    field = PeopleField(pairings, label="别组的徒弟", required=False)
+    field.widget.tick_all = "都来"
+    return field
+
+
+class UnitsField(forms.CharField):
+    """Departments, one a line or parted by commas; gives a list of names."""
+
+    def __init__(self, when=""):
+        widget = forms.Textarea({"rows": 2, **({"data-when": f"mode={when}"} if when else {})})
+        super().__init__(label="来答疑的部门", required=False, widget=widget, help_text="一行写一个。")
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        parts = re.split(r"[\n、，,；;]+", super().to_python(value).replace("\r", ""))
+        return list(dict.fromkeys(name.strip() for name in parts if name.strip()))
+
+    def validate(self, value):
+        super().validate(value)
+        if any(len(name) > 40 for name in value):
+            raise forms.ValidationError("有个名称太长了，请一行写一个，每个不超过40字")
+        if len(value) > MOST_UNITS:
+            raise forms.ValidationError(f"最多写{MOST_UNITS}个")
+
+    def run_validators(self, value):
+        """The length is that of each name."""
+
+
+def particular_fields():
+    """What only some ways of teaching need; each shows while such a way is chosen."""
+
+    def when(name):
+        return {"data-when": f"mode={modes_with(name)}"}
+
+    return {
+        "lecturer": forms.CharField(
+            label="主讲人", max_length=30, required=False, widget=forms.TextInput(when("lecturer"))
+        ),
+        "partner": forms.CharField(
+            label="讲课的单位", max_length=40, required=False, widget=forms.TextInput(when("partner"))
+        ),
+        "units": UnitsField(modes_with("units")),
+        "findings": NoteField(
+            label="看到的问题，怎么改", max_length=1000, required=False,
+            widget=Dictated({"rows": 3, **when("findings")}),
+        ),
+    }  # fmt: skip
 
 
 def current(pairings):

@@ -10,25 +10,40 @@ from people.competencies import Topic
 from people.forms.base import StudioForm
 from people.forms.dress import Dictated
 
+from .. import session_modes
 from .. import session_rules as rules
+from ..actions.session_talks import text_for
 from ..actions.session_tasks import Task, given
 from ..models import Session
-from .session_parts import MethodsField, NoteField, PeopleField, PhotosField, PlaceField, place_key
+from .session_parts import (
+    MethodsField,
+    NoteField,
+    PeopleField,
+    PhotosField,
+    PlaceField,
+    others_field,
+    particular_fields,
+    place_key,
+)
 
 PICK = "pick"
 TASK_ROWS = 3
-# A session by telephone has no place, so none is filled in silently.
-NOWHERE = (Session.Mode.PHONE, Session.Mode.WECHAT)
+TALK_HELP = "选“谈心”的，写的话只有您和这位徒弟看得到。午餐会上的谈心也选它。"
 
 
 class SessionForm(StudioForm):
     """What a mentor tells about a session. `facts()` gives the keyword arguments of `sessions.log`."""
 
     form_tag = False
-    unmarked = ("present", "day", "held_on", "minutes", "topics", "note", "mode", "where", "place")
+    unmarked = (
+        "present", "others", "day", "held_on", "minutes", "topics", "note", "mode", "where", "place", "theme",
+        *session_modes.PARTICULARS,
+    )  # fmt: skip
 
-    def __init__(self, data=None, *, group, pairings, today=None, by_proxy=False, photos=True, **kwargs):
-        self.group, self.today = group, today or timezone.localdate()
+    def __init__(
+        self, data=None, *, group, pairings, today=None, by_proxy=False, photos=True, around=(), **kwargs
+    ):
+        self.group, self.today, self.by_proxy = group, today or timezone.localdate(), by_proxy
         self.in_future = False
         # Filled in beforehand: not a reason to unfold the part that holds it.
         self.usual = {"mode": Session.Mode.FACE, **kwargs.get("initial", {})}
@@ -56,12 +71,17 @@ class SessionForm(StudioForm):
                 label="说一说", max_length=rules.NOTE_LIMIT, required=False, widget=Dictated
             ),
             "mode": forms.ChoiceField(
-                label="方式", choices=Session.Mode.choices, required=False, widget=forms.RadioSelect
+                label="方式", choices=Session.Mode.choices, required=False, widget=forms.RadioSelect,
+                help_text=TALK_HELP,
             ),
+            **particular_fields(),
+            "theme": forms.CharField(label="主题", max_length=60, required=False),
             "where": PlaceField(studio, own=True, label="在哪里"),
             "place": forms.CharField(label="或者写一个地方", max_length=60, required=False),
             "methods": MethodsField(studio, label="用到的工作法"),
         }  # fmt: skip
+        if around:
+            self.fields["others"] = others_field(around)
         if photos:
             self.fields["photos"] = PhotosField()
         self._add_tasks(max(TASK_ROWS, len(self.initial.get("tasks", ())) + 1))
@@ -89,7 +109,9 @@ class SessionForm(StudioForm):
 
     def more_is_open(self):
         """Whether the folded part holds something that was filled in or has to be changed."""
-        folded = ["mode", "place", "methods", *(f"task_{n}" for n in range(self.task_rows))]
+        folded = ["mode", *session_modes.PARTICULARS, "theme", "place", "methods"]
+        folded += ["others"] if "others" in self.fields else []
+        folded += [f"task_{n}" for n in range(self.task_rows)]
         touched = any(self[name].value() not in (None, "", [], self.usual.get(name)) for name in folded)
         return touched or any(name in self.errors for name in ("where", *folded, *self._due_names()))
 
@@ -98,21 +120,34 @@ class SessionForm(StudioForm):
 
     def clean(self):
         data = super().clean()
-        day = self._clean_day()
-        if "present" in data:
-            problem = (
-                rules.present_problem(data["present"], self.group, day, self.today)
-                if day
-                else ""
-                if data["present"]
-                else rules.NOBODY
-            )
-            self._tell("present", problem)
-        if not data.get("topics") and not data.get("note") and "note" not in self.errors:
+        day, mode = self._clean_day(), data.get("mode") or Session.Mode.FACE
+        if "present" in data and "others" not in self.errors:
+            self._clean_present(day, data["present"], data.get("others", ()))
+        if mode == Session.Mode.TALK:
+            everybody = [*data.get("present", ()), *data.get("others", ())]
+            said = data.get("note", "")
+            self._tell("mode", rules.talk_problem(everybody, said, by_proxy=self.by_proxy))
+        elif not data.get("topics") and not data.get("note") and "note" not in self.errors:
             self._tell("topics", rules.NOTHING_SAID)
+        self._clean_mode(mode)
         for number in range(self.task_rows):
             self._clean_task(number)
         return data
+
+    def _clean_present(self, day, present, others):
+        if day:
+            self._tell("present", rules.present_problem(present, self.group, day, self.today, others))
+        elif not present and not others:
+            self._tell("present", rules.NOBODY)
+
+    def _clean_mode(self, mode):
+        """What this way of teaching needs besides; what belongs to another one is dropped."""
+        data = self.cleaned_data
+        for name, problem in session_modes.problems(mode, data).items():
+            self._tell(name, "" if name in self.errors else problem)
+        if mode == Session.Mode.STATIONED and "where" in data and "present" in data:
+            place = data["where"] or _own_place(data["present"], mode)
+            self._tell("where", "" if place["neighbourhood"] else session_modes.WHERE_STATIONED)
 
     def _tell(self, name, problem):
         if problem:
@@ -159,9 +194,21 @@ class SessionForm(StudioForm):
         data = self.cleaned_data
         facts = {
             name: data[name]
-            for name in ("present", "held_on", "minutes", "topics", "note", "place", "methods")
+            for name in (
+                "present",
+                "held_on",
+                "minutes",
+                "topics",
+                "note",
+                "place",
+                "theme",
+                "methods",
+                "others",
+            )
+            if name in data
         }
         facts["mode"] = data["mode"] or Session.Mode.FACE
+        facts |= session_modes.fitting(facts["mode"], data)
         facts |= data["where"] or _own_place(data["present"], facts["mode"])
         facts["tasks"] = self.given_tasks()
         if "proxy_source" in data:
@@ -177,12 +224,16 @@ class SessionEditForm(SessionForm):
     def __init__(self, data=None, *, session, by, **kwargs):
         self.instance = session
         by_proxy = session.by_proxy and by.pk != session.mentor_id
-        initial = _as_initial(session)
+        initial = _as_initial(session, by)
         super().__init__(
             data, group=session.group, by_proxy=by_proxy, photos=False, initial=initial, **kwargs
         )
         self.usual = {"mode": Session.Mode.FACE}
         self.fields["where"].keep(session)
+        modes = [choice for choice in Session.Mode.choices if (choice[0] == "talk") == session.is_talk]
+        self.fields["mode"].choices = modes
+        if session.is_talk and by.pk != session.mentor_id:
+            del self.fields["note"]
 
 
 def _days(today):
@@ -214,18 +265,22 @@ def _with_known_day(data, today):
 def _own_place(present, mode):
     """Where a session was, when nobody said: at the apprentices' own neighbourhood, if they share one."""
     places = {person.neighbourhood for person in present}
-    one = len(places) == 1 and mode not in NOWHERE
+    one = len(places) == 1 and mode not in session_modes.AT_A_DISTANCE
     return {"neighbourhood": places.pop() if one else None, "base": None}
 
 
-def _as_initial(session):
+def _as_initial(session, by):
+    there = [str(row.apprentice_id) for row in session.attendance.all()]
     return {
-        "present": [str(row.apprentice_id) for row in session.attendance.all()],
+        "present": there,
+        "others": there,
         **day_values(session.held_on, timezone.localdate()),
         "minutes": session.minutes,
         "topics": session.topics,
-        "note": session.note,
+        "note": session.note or text_for(session, by),
         "mode": session.mode,
+        "theme": session.theme,
+        **{name: getattr(session, name) for name in session_modes.PARTICULARS},
         "where": place_key(session),
         "place": session.place,
         "methods": [str(method.pk) for method in session.methods.all()],

@@ -41,15 +41,18 @@ class PairingQuerySet(models.QuerySet):
     pgtrigger.Trigger(
         name="pairing_capacity",
         when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "group_id"),
-        declare=[("room", "integer"), ("taken", "integer")],
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "group_id", "kind"),
+        declare=[("room", "integer"), ("taken", "integer"), ("alone", "boolean")],
         # The lock on the cohort's row makes two writers wait for each other: both see the true count.
         func="""
             SELECT capacity INTO room FROM mentoring_cohort WHERE id = NEW.cohort_id FOR UPDATE;
-            SELECT count(*) INTO taken FROM mentoring_pairing
+            SELECT count(*), bool_or(kind = 'single') INTO taken, alone FROM mentoring_pairing
              WHERE group_id = NEW.group_id AND state IN ('proposed', 'active', 'paused');
             IF taken > room AND NEW.state IN ('proposed', 'active', 'paused') THEN
                 RAISE EXCEPTION 'pairing_capacity' USING ERRCODE = 'check_violation', CONSTRAINT = 'pairing_capacity';
+            END IF;
+            IF taken > 1 AND alone AND NEW.state IN ('proposed', 'active', 'paused') THEN
+                RAISE EXCEPTION 'pairing_single' USING ERRCODE = 'check_violation', CONSTRAINT = 'pairing_single';
             END IF;
             RETURN NULL;
         """,  # noqa: E501 - a line of SQL
@@ -63,10 +66,18 @@ class Pairing(Versioned):
         ENDED = "ended", "期满"
         CHANGED = "changed", "已调整"
 
+    class Kind(models.TextChoices):
+        GROUP = "group", "带教组"
+        SINGLE = "single", "一对一"
+        STATIONED = "stationed", "驻点"
+
     class Reason(models.TextChoices):
         WORK = "work", "工作变动"
         HEALTH = "health", "身体原因"
         ASKED = "asked", "学员申请"
+        REVIEW = "review", "评估后调整"
+        BACK = "back", "可以继续了"
+        TERM = "term", "期满"
         OTHER = "other", "其他"
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
@@ -90,6 +101,16 @@ class Pairing(Versioned):
         models.PROTECT,
         related_name="pairings_as_apprentice",
         verbose_name="徒弟",
+    )
+    kind = models.CharField("怎么带", max_length=10, choices=Kind, default=Kind.GROUP, db_default=Kind.GROUP)
+    station = models.ForeignKey(
+        "people.Neighbourhood",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="驻在哪个居民区",
+        help_text="of a stationed mentor: a neighbourhood that had no committee when this was agreed",
     )
     state = models.CharField("状态", max_length=10, choices=State, default=State.ACTIVE)
     goal = models.TextField("带教目标", max_length=500, blank=True)
@@ -124,7 +145,7 @@ class Pairing(Versioned):
         )
         constraints = (
             models.UniqueConstraint(
-                fields=("studio", "cohort", "apprentice"),
+                fields=("studio", "apprentice"),
                 condition=models.Q(state__in=CURRENT),
                 name="one_current_mentor_per_apprentice",
             ),
@@ -132,7 +153,6 @@ class Pairing(Versioned):
                 name="pairing_periods_do_not_overlap",
                 expressions=[
                     ("studio", RangeOperators.EQUAL),
-                    ("cohort", RangeOperators.EQUAL),
                     ("apprentice", RangeOperators.EQUAL),
                     (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
@@ -145,6 +165,11 @@ class Pairing(Versioned):
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="pairing_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="stationed", station__isnull=False)
+                | models.Q(~models.Q(kind="stationed"), station__isnull=True),
+                name="pairing_stationed_somewhere",
             ),
             models.CheckConstraint(
                 condition=~models.Q(mentor=models.F("apprentice")),
@@ -161,6 +186,13 @@ class Pairing(Versioned):
     @property
     def is_current(self):
         return self.state in CURRENT
+
+    @property
+    def kind_label(self):
+        """带教组, 一对一（育苗工程）, 驻点：甲居民区; for 驻点 select `station` along."""
+        if self.kind == self.Kind.STATIONED:
+            return f"驻点：{self.station.short_name}"
+        return "一对一（育苗工程）" if self.kind == self.Kind.SINGLE else self.get_kind_display()
 
     def ledger_lines(self):
         link = self.get_absolute_url()
@@ -187,19 +219,6 @@ class Pairing(Versioned):
                     self.starts_on,
                     f"开始带{self.apprentice.name}",
                     self.made_by_id,
-                    link=link,
-                )
-            )
-        if self.state == self.State.ENDED:
-            text = f"与{self.mentor.called}的结对期满"
-            lines.append(
-                Line(
-                    self.apprentice_id,
-                    Kind.PAIRING,
-                    self.ends_on,
-                    text,
-                    self.made_by_id,
-                    "end",
                     link=link,
                 )
             )

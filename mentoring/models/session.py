@@ -56,8 +56,13 @@ class Session(Versioned, Removable):
         STATIONED = "stationed", "驻点"
         STUDY = "study", "观摩"
         SCENE = "scene", "情景党课"
+        SMALL = "small", "小班带训"
         CLASS = "class", "集中培训"
+        SELECTED = "selected", "双月选训"
+        ONSITE = "onsite", "实地督训"
         RESEARCH = "research", "研讨"
+        ANSWERS = "answers", "现场答疑"
+        LECTURE = "lecture", "共建讲课"
         TALK = "talk", "谈心"
 
     class Duration(models.IntegerChoices):
@@ -124,6 +129,11 @@ class Session(Versioned, Removable):
     )
     place = models.CharField("地点", max_length=60, blank=True)
     theme = models.CharField("主题", max_length=60, blank=True)
+    # What some ways of teaching need besides: mentoring/session_modes.py says which.
+    lecturer = models.CharField("主讲人", max_length=30, blank=True)
+    partner = models.CharField("讲课的单位", max_length=40, blank=True)
+    units = ArrayField(models.CharField(max_length=40), verbose_name="来答疑的部门", default=list, blank=True)
+    findings = models.TextField("看到的问题，怎么改", max_length=1000, blank=True)
     methods = models.ManyToManyField(
         "growth.Method", verbose_name="用到的工作法", blank=True, related_name="+"
     )
@@ -183,8 +193,15 @@ class Session(Versioned, Removable):
                 name="session_logged_when_logged",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="logged") | ~models.Q(topics=[]) | ~models.Q(note=""),
+                condition=~models.Q(state="logged")
+                | ~models.Q(topics=[])
+                | ~models.Q(note="")
+                | models.Q(mode="talk"),
                 name="session_says_something",
+            ),
+            # What two people said to each other in 谈心 stands in TalkNote, for the two alone.
+            models.CheckConstraint(
+                condition=~models.Q(mode="talk") | models.Q(note=""), name="talk_is_not_in_the_record"
             ),
         )
 
@@ -231,8 +248,12 @@ class Session(Versioned, Removable):
         return [Topic(topic).label for topic in self.topics]
 
     def summary(self):
-        """One sentence: what was taught, or the first words of the note."""
-        return "、".join(self.topic_labels()) or self.note[:40]
+        """One sentence: what was taught, or the first words of the note; of a talk that it was one."""
+        return "、".join(self.topic_labels()) or self.note[:40] or ("谈心" if self.is_talk else "")
+
+    @property
+    def is_talk(self):
+        return self.mode == self.Mode.TALK
 
     def ledger_lines(self):
         if self.state != self.State.LOGGED or self.removed_at:
@@ -241,7 +262,8 @@ class Session(Versioned, Removable):
             self.get_absolute_url(),
             tuple(t for t in self.topics if t in Competency),
         )
-        said = f"{self.get_mode_display()}，{self.summary()}"
+        way, what = self.get_mode_display(), self.summary()
+        said = way if what == way else f"{way}，{what}"
         present = list(self.attendance.values_list("apprentice", flat=True))
         lines = [
             Line(

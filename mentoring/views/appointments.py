@@ -108,5 +108,8 @@ def appointment_end(request, pk):
     if request.method == "POST" and form.is_valid():
         letter.version = form.cleaned_data["version"] or 0
         given = {"on": form.cleaned_data["ended_on"], "reason": form.cleaned_data["end_reason"]}
-        return redirect(once(request, lambda: appointments.end(letter, **given)))
+        try:
+            return redirect(once(request, lambda: appointments.end(letter, **given)))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
     return show_form(request, "mentoring/appointment/end.html", form, letter=letter)

@@ -1,18 +1,24 @@
 """期次 and 教学基地 for staff; bases can be looked up by everybody of the studio."""
 
+from django.contrib import messages
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.history import history_of
 from people.once import once, save_once, sent_before
+from people.stale import Refused
 from people.views.base import show_form
 
+from ..actions import pairings
 from ..forms.cohorts import BaseEditForm, BaseForm, CohortEditForm, CohortForm
-from ..models import Base, Cohort
+from ..forms.pairings import FinishForm
+from ..models import Base, Cohort, Pairing
 from ..models.pairing import CURRENT
 
+MOST_PAIRS = 300
 STAFF_ONLY = "这一页只有街道工作人员能看"
 
 
@@ -28,7 +34,13 @@ def cohort_list(request):
 def cohort_detail(request, pk):
     cohort = get_object_or_404(Cohort.objects.visible_to(request.user), pk=pk)
     require(cohort.studio_id in request.standing.staff, STAFF_ONLY)
-    return render(request, "mentoring/cohort/detail.html", {"cohort": cohort, "history": history_of(cohort)})
+    context = {
+        "cohort": cohort,
+        "standing": cohort.pairings.current().count(),
+        "can_finish": cohort.ends_on <= timezone.localdate(),
+        "history": history_of(cohort),
+    }
+    return render(request, "mentoring/cohort/detail.html", context)
 
 
 def cohort_new(request):
@@ -51,6 +63,31 @@ def cohort_edit(request, pk):
         cohort.version = form.cleaned_data["version"] or 0
         return redirect(save_once(request, cohort, CohortForm.Meta.fields))
     return show_form(request, "mentoring/cohort/form.html", form, cohort=cohort)
+
+
+def cohort_finish(request, pk):
+    """期满: the pairs that still stand after the last day, ended together."""
+    cohort = get_object_or_404(Cohort.objects.visible_to(request.user).select_related("studio"), pk=pk)
+    require(cohort.studio_id in request.standing.staff, STAFF_ONLY)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
+    form = FinishForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            once(
+                request,
+                lambda: pairings.finish_all(cohort, by=request.user),
+                path=lambda n: cohort.get_absolute_url(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "办好了，师傅和徒弟都收到了通知。")
+            return redirect(cohort)
+    pairs = Pairing.objects.current().filter(cohort=cohort).select_related("mentor", "apprentice")
+    context = {"cohort": cohort, "pairs": pairs.order_by("group__number", "pk")[:MOST_PAIRS]}
+    return show_form(request, "mentoring/cohort/finish.html", form, **context)
 
 
 @require_safe

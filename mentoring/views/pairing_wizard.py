@@ -14,6 +14,7 @@ from people.words import day
 
 from ..actions import pairings
 from ..forms.pairing_wizard import ConfirmForm
+from ..models import Pairing
 from ..pairing_wizard import LAST, NotYet, Wizard
 from .cohorts import STAFF_ONLY
 
@@ -91,7 +92,7 @@ def _check(request, wizard):
     form, back = ConfirmForm(_posted(request)), f"{reverse('mentoring:pairing-list')}?cohort={cohort.pk}"
 
     def act():
-        given = {"cohort": cohort, "wanted": wanted, "starts_on": wizard.starts_on}
+        given = {"cohort": cohort, "wanted": wanted, "starts_on": wizard.starts_on, "kind": wizard.kind}
         made = pairings.pair_all(**given, by=request.user)
         wizard.forget()
         return made
@@ -111,6 +112,7 @@ def _check(request, wizard):
 def summary_rows(wizard, wanted):
     """The rows of 核对, each with its 改."""
     rows = [("期次", wizard.cohort.name, 1), ("从哪天开始", day(wizard.starts_on), 1)]
+    rows.append(("怎么带", Pairing.Kind(wizard.kind).label, 1))
     for mentor in wizard.mentors.values():
         names = [apprentice.name for of, apprentice in wanted if of == mentor]
         if names:

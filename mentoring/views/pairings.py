@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from itertools import groupby
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,14 +14,18 @@ from growth.models import NextStep
 from people.access import require
 from people.history import history_of
 from people.kept import KeptQuery
-from people.once import once, save_once, sent_before
+from people.models import Person
+from people.once import new_token, once, save_once, sent_before
 from people.stale import Refused
 from people.views.base import show_form
 
 from ..actions import pairings
-from ..forms.pairings import ChangeForm, GoalForm, unpaired
-from ..models import Cohort, Pairing, Session
+from ..forms.pairings import ChangeForm, GoalForm, KindForm, unpaired
+from ..models import Cohort, Handover, Pairing, Session
+from ..pairing_story import pairs_in, story
 from .cohorts import STAFF_ONLY
+
+MOST_PAIRS = 200
 
 
 def chosen_cohort(request):
@@ -40,7 +45,7 @@ def pairing_list(request):
     pairs = (
         Pairing.objects.current()
         .filter(cohort=cohort)
-        .select_related("group", "mentor__neighbourhood", "apprentice__neighbourhood")
+        .select_related("group", "station", "mentor__neighbourhood", "apprentice__neighbourhood")
         .order_by("group__number", "pk")
     )
     groups = [(group, list(found)) for group, found in groupby(pairs, key=lambda pair: pair.group)]
@@ -55,15 +60,27 @@ def pairing_list(request):
 
 
 def own_pairs(request):
-    pairs = Pairing.objects.visible_to(request.user).select_related("mentor", "apprentice", "cohort")
+    own = Q(mentor=request.user) | Q(apprentice=request.user)
+    pairs = Pairing.objects.filter(own).select_related("mentor", "apprentice", "cohort", "station")
     return render(request, "mentoring/pairing/own.html", {"pairs": pairs.order_by("-starts_on", "-pk")[:100]})
+
+
+@require_safe
+def pairing_story(request, pk):
+    """结对的经过 of one person, as mentor and as apprentice, in sentences."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    own = Pairing.objects.visible_to(request.user).filter(Q(mentor=person) | Q(apprentice=person))
+    pairs = list(pairs_in(own)[:MOST_PAIRS])
+    staff, current = request.standing.staff, [one for one in pairs if one.is_current]
+    leads = any(one.mentor_id == person.pk and one.studio_id in staff for one in current)
+    context = {"whose": person, "pairs": pairs, "story": story(pairs), "can_settle": leads}
+    return render(request, "mentoring/pairing/story.html", context)
 
 
 @require_safe
 def pairing_detail(request, pk):
     pairing = _PAIRING.get_or_404(request.user, pk=pk)
     pair = {"mentor": pairing.mentor_id, "apprentice": pairing.apprentice_id}
-    term = {"apprentice": pairing.apprentice_id, "cohort": pairing.cohort_id}
     mine, staff = request.user.pk == pairing.mentor_id, pairing.studio_id in request.standing.staff
     context = {
         "pairing": pairing,
@@ -71,9 +88,12 @@ def pairing_detail(request, pk):
         "calendar": charts.months_of(Counter(_DAYS.all(**pair))),
         "sessions": _SESSIONS.all(**pair),
         "steps": _STEPS.all(request.user, apprentice=pairing.apprentice_id),
-        "earlier": [one for one in _TERM.all(request.user, **term) if one.pk != pairing.pk],
+        "story": story(_TERM.all(request.user, apprentice=pairing.apprentice_id)),
+        "handovers": _HANDOVERS.all(request.user, pairing=pairing.pk),
         "can_log": pairing.is_current and mine,
         "can_change": pairing.is_current and staff,
+        "can_set_kind": pairing.is_current and staff,
+        "token": new_token() if mine and pairing.state == Pairing.State.ACTIVE else "",
         "can_plan": pairing.is_current and (mine or staff),
         "can_set_goal": pairing.is_current and (mine or staff),
         "history": history_of(pairing),
@@ -83,7 +103,7 @@ def pairing_detail(request, pk):
 
 def _ask_pairing(person, pk):
     found = Pairing.objects.visible_to(person).select_related("studio", "cohort", "group", "pledge")
-    along = ("mentor__neighbourhood", "apprentice__neighbourhood", "previous__mentor")
+    along = ("mentor__neighbourhood", "apprentice__neighbourhood", "station")
     return found.select_related(*along).filter(pk=pk)
 
 
@@ -105,14 +125,20 @@ def _ask_steps(person, apprentice):
     return NextStep.objects.visible_to(person).open().filter(person=apprentice)[:5]
 
 
-def _ask_term(person, apprentice, cohort):
-    """The apprentice's pairs of the term that the person may see, in their order."""
-    found = Pairing.objects.visible_to(person).filter(apprentice=apprentice, cohort=cohort)
-    return found.select_related("mentor").order_by("starts_on", "pk")
+def _ask_term(person, apprentice):
+    """The apprentice's pairs that the person may see, in their order."""
+    return pairs_in(Pairing.objects.visible_to(person).filter(apprentice=apprentice))[:MOST_PAIRS]
+
+
+def _ask_handovers(person, pairing):
+    """The note at the beginning of this pair and the one at its end, where the person may see them."""
+    either = Q(pairing=pairing) | Q(pairing__previous=pairing)
+    found = Handover.objects.visible_to(person).filter(either)
+    return found.select_related("from_mentor", "to_mentor").order_by("pk")
 
 
 _PAIRING, _DAYS, _SESSIONS = map(KeptQuery, (_ask_pairing, _ask_days, _ask_sessions))
-_STEPS, _TERM = KeptQuery(_ask_steps), KeptQuery(_ask_term)
+_STEPS, _TERM, _HANDOVERS = map(KeptQuery, (_ask_steps, _ask_term, _ask_handovers))
 
 
 def pairing_goal(request, pk):
@@ -126,10 +152,28 @@ def pairing_goal(request, pk):
     return show_form(request, "mentoring/pairing/goal.html", form, pairing=pairing)
 
 
-def pairing_change(request, pk):
-    found = Pairing.objects.visible_to(request.user).select_related(
-        "studio", "cohort", "mentor", "apprentice"
+def pairing_kind(request, pk):
+    """怎么带: 带教组, 一对一 or 驻点."""
+    pairing = get_object_or_404(
+        Pairing.objects.visible_to(request.user).select_related(*pairings.TOLD), pk=pk
     )
+    require(pairing.studio_id in request.standing.staff, STAFF_ONLY)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
+    form = KindForm(request.POST or None, pairing=pairing)
+    if request.method == "POST" and form.is_valid():
+        pairing.version = form.cleaned_data["version"] or 0
+        given = {"kind": form.cleaned_data["kind"], "station": form.cleaned_data["station"]}
+        try:
+            return redirect(once(request, lambda: pairings.set_kind(pairing, **given)))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return show_form(request, "mentoring/pairing/kind.html", form, pairing=pairing)
+
+
+def pairing_change(request, pk):
+    found = Pairing.objects.visible_to(request.user).select_related(*pairings.TOLD)
     pairing = get_object_or_404(found, pk=pk)
     require(pairing.studio_id in request.standing.staff, STAFF_ONLY)
     done = sent_before(request)
@@ -141,19 +185,22 @@ def pairing_change(request, pk):
         try:
             return redirect(once(request, lambda: change(pairing, form.cleaned_data, request.user)))
         except Refused as refusal:
+            pairing.refresh_from_db(fields=("state", "version"))
             form.add_error(None, str(refusal))
     return show_form(request, "mentoring/pairing/change.html", form, pairing=pairing)
 
 
 def change(pairing, given, by):
     """Carry out what ChangeForm asks; returns the pairing to look at afterwards."""
-    why = {"reason": given["reason"], "note": given["note"], "by": by}
+    why = {"reason": given["reason"], "note": given["note"], "on": given["on"], "by": by}
     if given["what"] == ChangeForm.CHANGE:
-        return pairings.change_mentor(pairing, mentor=given["mentor"], on=given["on"], **why)
+        return pairings.change_mentor(pairing, mentor=given["mentor"], **why)
     if given["what"] == ChangeForm.END:
-        pairings.end(pairing, on=given["on"], **why)
+        pairings.end(pairing, **why)
     elif given["what"] == ChangeForm.PAUSE:
         pairings.pause(pairing, **why)
+    elif given["what"] == ChangeForm.RESUME:
+        pairings.resume(pairing, **why)
     else:
-        pairings.resume(pairing, by=by)
+        pairings.finish(pairing, note=given["note"], by=by)
     return pairing

@@ -2,9 +2,11 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from people.access import require
+from people.actions import drafts
 from people.once import once
 from people.views.base import show_form
 
@@ -12,7 +14,7 @@ from ..actions import sessions
 from ..forms.session_ask import AskForm
 from ..forms.sessions import SessionEditForm
 from ..models import Session
-from ..session_rules import pairs_of
+from ..session_rules import pairs_around, pairs_of
 from .session_plans import plan_edit
 from .sessions import posted, visible_session
 
@@ -25,18 +27,52 @@ def session_edit(request, pk):
     if session.state != Session.State.LOGGED:
         return plan_edit(request, session)
     require(session.editable_by(request.user), EDITORS)
+    key = f"edit-session-{session.pk}"
+    draft, other = drafts.choose(request, key) if request.method == "GET" else (None, None)
     pairings = pairs_of(session.group)
-    form = SessionEditForm(posted(request), session=session, by=request.user, pairings=pairings)
+    around = _around(request, session, pairings, draft)
+    form = SessionEditForm(
+        posted(request), session=session, by=request.user, pairings=pairings, around=around
+    )
+    if "save_draft" in request.POST:
+        drafts.save(request.user, key, request.POST, device=drafts.device_of(request))
+        messages.info(request, "已存草稿，还没有提交。")
+        return redirect("mentoring:session-edit", session.pk)
     if form.is_valid():
-        version = form.cleaned_data["version"] or 0
-        once(
-            request,
-            lambda: sessions.edit(session, version=version, by=request.user, **form.facts()),
-            path=lambda edited: session.get_absolute_url(),
-        )
+        once(request, lambda: _edit(request, session, form, key), path=lambda edited: edited)
         messages.success(request, "改好了。")
         return redirect(session)
-    return show_form(request, "mentoring/session/edit.html", form, session=session)
+    drafts.fill(form, _of_this_version(draft, session))
+    context = {
+        "session": session,
+        "draft": _of_this_version(draft, session),
+        "other": other,
+        "draft_url": reverse("people:draft", args=[key]),
+        "others_url": "?others=1",
+    }
+    return show_form(request, "mentoring/session/edit.html", form, **context)
+
+
+def _edit(request, session, form, key):
+    version = form.cleaned_data["version"] or 0
+    sessions.edit(session, version=version, by=request.user, **form.facts())
+    drafts.clear(request.user, key)
+    return session.get_absolute_url()
+
+
+def _of_this_version(draft, session):
+    """A draft begun from an older text would bring that text back: it is not offered."""
+    begun = draft.data.get("version", [""])[0] if draft else ""
+    return draft if begun == str(session.version) else None
+
+
+def _around(request, session, pairings, draft):
+    """Apprentices of other groups, where some were there or are to be added."""
+    asked = "others" in request.GET or "with_others" in request.POST
+    asked = asked or bool(draft and "with_others" in draft.data)
+    there = {row.apprentice_id for row in session.attendance.all()}
+    guests = there.difference(pairing.apprentice_id for pairing in pairings)
+    return pairs_around(session.group) if asked or guests else ()
 
 
 @require_POST

@@ -14,7 +14,7 @@ from .. import session_start
 from ..actions import session_photos, sessions
 from ..forms.sessions import SessionForm
 from ..models import Group, SessionPhoto
-from ..session_rules import PHOTO_LIMIT, pairs_of
+from ..session_rules import PHOTO_LIMIT, pairs_around, pairs_of
 
 PLAN_GONE = "这次安排已经记过了，或者取消了。要另记一次，请再点一次“提交记录”"
 DRAFT_KEPT = "已存草稿，还没有提交。"
@@ -28,7 +28,8 @@ def session_new(request):
         return _posted(request, start)
     draft, other = drafts.choose(request, start.key)
     pairings = pairs_of(start.group)
-    form = _form(start, pairings, initial=session_start.prefill(start, pairings))
+    around = _around(request, start, pairings, draft)
+    form = _form(start, pairings, initial=session_start.prefill(start, pairings), around=around)
     drafts.fill(form, draft)
     ids = draft.data.get("photo_ids", []) if draft else []
     return _page(request, start, form, photos=_waiting(request, ids), draft=draft, other=other)
@@ -38,6 +39,15 @@ def _form(start, pairings, data=None, **kwargs):
     return SessionForm(data, group=start.group, pairings=pairings, by_proxy=start.by_proxy, **kwargs)
 
 
+def _around(request, start, pairings, draft=None):
+    """Apprentices of other groups are offered when asked for, where the plan has some, or the draft."""
+    if "others" in request.GET or "with_others" in request.POST or (draft and "with_others" in draft.data):
+        return pairs_around(start.group)
+    planned = set(start.plan.there) if start.plan and request.method == "GET" else set()
+    guests = planned.difference(pairing.apprentice_id for pairing in pairings)
+    return pairs_around(start.group) if guests else ()
+
+
 def _posted(request, start):
     if "restart" in request.POST:
         drafts.clear(request.user, start.key)
@@ -45,7 +55,8 @@ def _posted(request, start):
     done = sent_before(request)
     if done:
         return redirect(done.path)
-    form = _form(start, pairs_of(start.group), request.POST)
+    pairings = pairs_of(start.group)
+    form = _form(start, pairings, request.POST, around=_around(request, start, pairings))
     ids = request.POST.getlist("photo_ids")
     if "save_draft" in request.POST or "drop_photo" in request.POST:
         return _keep_draft(request, start, ids)
@@ -124,6 +135,7 @@ def _page(request, start, form, *, photos, draft=None, other=None):
         "groups": _tabs(start),
         "other_url": session_start.page_url(start.group.pk, session_start.NO_PLAN, proxy=start.by_proxy),
         "draft_url": reverse("people:draft", args=[start.key]),
+        "others_url": f"{start.url}&others=1",
         "plan_url": f"{reverse('mentoring:session-plan')}?group={start.group.pk}",
     }
     return show_form(request, "mentoring/session/form.html", form, **context)

@@ -16,6 +16,7 @@ from people.history import history_of
 from people.kept import KeptQuery
 from people.paging import first_page, newest, page_of
 
+from ..actions.session_talks import text_for
 from ..forms.session_filter import SessionFilter
 from ..models import Attendance, Group, Session
 from ..session_start import WRITERS, may_log, own_groups
@@ -110,6 +111,7 @@ _SESSION = KeptQuery(_ask_session)
 def session_detail(request, pk):
     session = visible_session(request, pk)
     person, present = request.user, [row.apprentice for row in session.attendance.all()]
+    can_edit = session.editable_by(person)
     due = session.state == Session.State.PLANNED and session.held_on <= timezone.localdate()
     responsible = may_log(person, session.group) or session.mentor_id == person.pk
     context = {
@@ -118,7 +120,10 @@ def session_detail(request, pk):
         "methods": list(session.methods.all()),
         "photos": _photos(session),
         "steps": _steps(session, person, responsible),
-        "can_edit": session.editable_by(person),
+        "can_edit": can_edit,
+        "talk": text_for(session, person),
+        "answers": list(session.answers.all()) if session.mode == Session.Mode.ANSWERS else [],
+        "can_answer": can_edit and session.mode == Session.Mode.ANSWERS,
         "can_log": due and may_log(person, session.group),
         "can_change_plan": session.plan_editable_by(person),
         "can_confirm": session.waits_for(person),

@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from growth.actions import next_steps, reflections
 from growth.models import Entry, Kind, NextStep, Reflection
-from mentoring.actions import session_plans, sessions
+from mentoring.actions import session_answers, session_plans, sessions
 from mentoring.actions.session_tasks import Task
 from mentoring.models import Base, Session
+from mentoring.session_modes import PARTICULARS
 from people.competencies import Topic
 
 from .clock import Thread
@@ -67,9 +68,14 @@ def session_story(cast, group, row, clock, replay):
         methods=methods_of(group.studio, row),
         tasks=tasks,
         proxy_source=value_of(Session.ProxySource, row["proxy"]) if "proxy" in row else "",
+        others=[cast[name] for name in row.get("others", [])],
+        theme=row.get("theme", ""),
         at=ends,
+        **{name: row[name] for name in PARTICULARS if name in row},
         **where(group, row),
     )
+    for said in row.get("answer", []):
+        session_answers.note(session, by=writer, at=ends, **said)
     for task in row.get("tasks", []):
         if "done" in task:
             for name in task["to"]:

@@ -16,6 +16,7 @@ from mentoring import todo as sessions
 from mentoring.models import Cohort, Pairing, Session
 from people.kept import KeptQuery
 from people.models import Membership
+from people.once import new_token
 from people.words import than
 
 from .. import figures, todo
@@ -107,7 +108,7 @@ def mentor_home(request):
         "confirm": _CONFIRM.all(person) if "confirm" in waiting else [],
         "waiting_cases": waiting.get("consult", 0),
         "other_waiting": others,
-        "pupils": [(pairing, pairing.latest) for pairing in pupils],
+        "pupils": [(one, one.latest, new_token() if one.state == "active" else "") for one in pupils],
         "unanswered": sum(pairing.unanswered for pairing in pupils),
     }
     return render(request, "studio/home/mentor.html", context)

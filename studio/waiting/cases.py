@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from casework import todo as cases
-from casework.models import Case, Clarification, Followup, Step
+from casework.models import Case, Clarification, Followup, LibraryCase, Step
 
 from .source import Source, Waiting
 
@@ -13,6 +13,7 @@ READ = {
     Case: ("title", "due_on", "neighbourhood__name", *_OWNER),
     Clarification: ("question", "case_id", "asker__name", "asker__salutation"),
     Step: ("text", "order", "due_on", _CASE),
+    LibraryCase: ("title", "edited_by__name", "edited_by__salutation"),
     Followup: ("by__name", "by__salutation", "step__order", f"step__{_CASE}"),
 }
 
@@ -42,6 +43,11 @@ def _tell_question(question):
     return Waiting(question.question, question.asker.called, "去回答", f"{url}#questions")
 
 
+def _tell_public_text(entry):
+    url = reverse("casework:library-read", args=[entry.pk])
+    return Waiting(entry.title, entry.edited_by.called, "看公开稿", url)
+
+
 SOURCES = (
     _case_source("accept", cases.to_accept, "去受理", "casework:case-triage"),
     _case_source("complete", cases.to_complete, "补充后再交", "casework:case-detail"),
@@ -53,4 +59,5 @@ SOURCES = (
     _case_source("check_up", cases.to_check_up, "去复诊", "casework:case-checkup"),
     _case_source("evaluate", cases.to_evaluate, "评一评疗效", "casework:case-close"),
     _case_source("close", cases.to_close, "去结案", "casework:case-close"),
+    Source("read_again", cases.to_read_again, _tell_public_text, LibraryCase),
 )

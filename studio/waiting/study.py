@@ -1,12 +1,13 @@
-"""What waits around 问师傅."""
+"""What waits around 问师傅 and 专项跟进."""
 
 from mentoring import todo_study as study
-from mentoring.models import Question
+from mentoring.models import Matter, Question
 
 from .source import Source, Waiting
 
 READ = {
     Question: ("due_on", "asker__name", "asker__salutation", "mentor__name", "mentor__salutation", "more_at"),
+    Matter: ("stuck", "neighbourhood__name", "campaign__name"),
 }
 
 
@@ -16,4 +17,11 @@ def _tell_question(question):
     return Waiting(f"{question.asker.name}{said}", "问师傅", "去回答", url, question.due_on)
 
 
-SOURCES = (Source("question", study.questions_to_answer, _tell_question, Question),)
+def _tell_matter(matter):
+    return Waiting(f"{matter}：{matter.stuck}", "专项跟进卡住了", "去看看", matter.get_absolute_url())
+
+
+SOURCES = (
+    Source("question", study.questions_to_answer, _tell_question, Question),
+    Source("matter", study.matters_to_help, _tell_matter, Matter),
+)

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from mentoring import todo as sessions
-from mentoring.models import Appointment, Pairing, Pledge, Session
+from mentoring.models import Appointment, Cohort, Handover, Pairing, Pledge, Session
 
 from .source import Source, Waiting
 
@@ -13,6 +13,8 @@ READ = {
     Pairing: _MENTOR,
     Pledge: ("pairing__apprentice__name", *(f"pairing__{name}" for name in _MENTOR)),
     Appointment: ("starts_on", "ends_on", "ended_on", *_MENTOR),
+    Handover: ("pairing_id", "pairing__apprentice__name", "to_mentor__name", "to_mentor__salutation"),
+    Cohort: ("name", "ends_on"),
 }
 
 
@@ -45,6 +47,23 @@ def _tell_renew(letter):
     return Waiting(name, f"聘期{letter.term}", "看聘书", letter.get_absolute_url(), letter.ends_on)
 
 
+def _tell_run_out(letter):
+    url = reverse("mentoring:mentor-leaving", args=[letter.mentor_id])
+    name = f"{letter.mentor.called}的聘期到了，还带着徒弟"
+    return Waiting(name, f"聘期{letter.term}", "安排徒弟", url, letter.ends_on)
+
+
+def _tell_handover(handover):
+    url = reverse("mentoring:handover-write", args=[handover.pairing_id])
+    name = f"把{handover.pairing.apprentice.name}的情况交给{handover.to_mentor.called}"
+    return Waiting(name, "换了师傅", "写交接", url)
+
+
+def _tell_finish(cohort):
+    url = reverse("mentoring:cohort-finish", args=[cohort.pk])
+    return Waiting(f"{cohort}到期了，还有结对没结束", "期次", "办期满", url, cohort.ends_on)
+
+
 SOURCES = (
     Source("log", sessions.sessions_to_log, _tell_session, Session),
     Source("confirm", sessions.waiting_confirmation, _tell_confirm, Session),
@@ -52,4 +71,7 @@ SOURCES = (
     Source("words", sessions.words_to_write, _tell_words, Pledge),
     Source("settle", sessions.pledges_to_settle, _tell_settle, Pledge),
     Source("renew", sessions.appointments_to_renew, _tell_renew, Appointment),
+    Source("run_out", sessions.appointments_run_out, _tell_run_out, Appointment),
+    Source("handover", sessions.handovers_to_write, _tell_handover, Handover),
+    Source("finish", sessions.cohorts_to_finish, _tell_finish, Cohort),
 )

@@ -101,8 +101,8 @@ def test_a_pair_pauses_and_goes_on_and_ends(cast):
     assert pair.state == "paused"
     pairings.resume(pair, by=cast.a.staff)
     pairings.end(pair, reason="asked", by=cast.a.staff)
-    assert (pair.state, pair.is_current) == ("ended", False)
-    with pytest.raises(Refused, match="期满"):
+    assert (pair.state, pair.is_current) == ("changed", False)
+    with pytest.raises(Refused, match="已调整"):
         pairings.resume(pair, by=cast.a.staff)
 
 
@@ -200,12 +200,14 @@ def test_a_pause_sent_again_leads_back_to_the_pair(cast):
     assert first["Location"] == second["Location"]
 
 
-def test_a_former_mentor_reads_neither_what_comes_next_nor_who_came_after(cast):
+def test_a_former_mentor_reads_not_what_comes_next(cast):
     pairing = cast.a.apprentice.pairings_as_apprentice.get()
     pairings.change_mentor(pairing, mentor=cast.a.other_mentor, reason="work", by=cast.a.staff)
     NextStepFactory(studio=cast.a.studio, person=cast.a.apprentice, by=cast.a.other_mentor, text="走完五栋楼")
     page = cast.client(cast.a.mentor).get(pairing.get_absolute_url())
     assert page.status_code == 200
     assert "走完五栋楼" not in page.content.decode()
-    assert list(page.context["earlier"]) == []
+    told = " ".join(one.text for one in page.context["story"])
+    assert "改由别的师傅带教" in told
+    assert cast.a.other_mentor.called not in told
     assert "走完五栋楼" in cast.client(cast.a.staff).get(pairing.get_absolute_url()).content.decode()

@@ -13,6 +13,7 @@ from growth.actions import ledger
 from growth.models import Entry
 from mentoring.models import Session
 from studio.bench.fill import fill
+from studio.bench.jobs import JOBS, spend
 from studio.bench.measure import Result, Series
 from studio.bench.pages import BOUNDS, PAGES, Page
 from studio.bench.report import Line, summary, table
@@ -149,3 +150,10 @@ def test_a_page_that_does_not_open_is_no_good_figure():
 def test_every_page_has_a_bound_and_a_label_of_its_own():
     assert {page.kind for page in PAGES} <= set(BOUNDS)
     assert len({page.label for page in PAGES}) == len(PAGES)
+
+
+def test_sharing_out_a_district_keeps_its_bound():
+    (job,) = [one for one in JOBS if "先分一遍" in one.label]
+    spent = spend(job)
+    assert spent.kept
+    assert "达标" in str(spent)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from casework.models import Case, Followup, Opinion, Outcome, Prescription, State, Step
 from growth.actions.rebuild import rebuild
 from growth.models import Entry, NextStep, Rating, Reflection
-from mentoring.models import Cohort, Pairing, Session
+from mentoring.models import Cohort, Pairing, Session, TalkNote
 from people import privacy
 from people.models import Membership, Neighbourhood, Notice, Person, Studio
 from people.roles import MENTOR_ROLES, Role
@@ -46,6 +46,8 @@ def texts():
     """Every sentence that somebody wrote at length, with where it stands."""
     written = [
         (Session, "note"),
+        (Session, "findings"),
+        (TalkNote, "text"),
         (Reflection, "learned"),
         (Reflection, "plan"),
         (Reflection, "puzzle"),
@@ -213,7 +215,9 @@ def test_the_privacy_scanner_finds_nothing():
 
 
 def test_notes_and_stories_are_as_long_as_people_write_them():
-    for note in Session.objects.held().values_list("note", flat=True):
+    held = Session.objects.held().exclude(mode=Session.Mode.TALK)
+    talks = TalkNote.objects.values_list("text", flat=True)
+    for note in [*held.values_list("note", flat=True), *talks]:
         assert 20 <= len(note) <= 120, note
     for story in Case.objects.exclude(state=State.DRAFT).values_list("story", flat=True):
         assert 100 <= len(story) <= 300, story

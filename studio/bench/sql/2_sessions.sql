@@ -9,24 +9,25 @@ SELECT row_number() OVER (ORDER BY held_on, group_id, turn) AS id, *
           JOIN LATERAL generate_series(1, (share - g.place + g.many - 1) / g.many) turn ON true) planned;
 
 INSERT INTO mentoring_session (id, version, studio_id, cohort_id, group_id, mentor_id, state, held_on, starts_at,
-       minutes, topics, note, mode, neighbourhood_id, base_id, place, theme, logged_at, logged_by_id, proxy_source,
-       planned_at, planned_by_id)
+       minutes, topics, note, mode, neighbourhood_id, base_id, place, theme, lecturer, partner, units, findings,
+       logged_at, logged_by_id, proxy_source, planned_at, planned_by_id)
 SELECT id, 1, studio_id, cohort_id, group_id, mentor_id, 'logged', held_on, NULL, 60,
        ARRAY[(ARRAY['party', 'governance', 'team', 'communication', 'emergency'])[1 + id %% 5],
              (ARRAY['governance', 'team', 'communication', 'emergency', 'party'])[1 + id %% 5]]::varchar[],
        '到' || 1 + id %% 30 || '号楼看了加装电梯的公示栏，一楼住户担心采光，先听他把话说完，再把日照图摊开来讲。'
        || '回来的路上说了三件事：上门前先问清家里几口人，谈的时候不当场许诺，谈完当天把话记下来。',
        (ARRAY['face', 'visit', 'phone', 'study'])[1 + id %% 4], (street - 1) * 30 + 1 + id %% 30, NULL, '', '',
-       held_on + interval '20 hours', CASE WHEN id %% 10 = 0 THEN 10 + street ELSE mentor_id END,
+       '', '', ARRAY[]::varchar[], '', held_on + interval '20 hours', CASE WHEN id %% 10 = 0 THEN 10 + street ELSE mentor_id END,
        CASE WHEN id %% 10 = 0 THEN 'phone' ELSE '' END, NULL, NULL
   FROM bench_session;
 
 -- What is planned for the groups that run: one session today, one tomorrow.
 INSERT INTO mentoring_session (id, version, studio_id, cohort_id, group_id, mentor_id, state, held_on, starts_at,
-       minutes, topics, note, mode, base_id, place, theme, proxy_source, planned_at, planned_by_id)
+       minutes, topics, note, mode, base_id, place, theme, lecturer, partner, units, findings, proxy_source, planned_at,
+       planned_by_id)
 SELECT (SELECT count(*) FROM bench_session) + row_number() OVER (), 1, g.studio_id, g.cohort_id, g.id, g.mentor_id,
        'planned', %(today)s::date + ahead, '14:00', 60, ARRAY[]::varchar[], '', 'visit',
-       (g.street - 1) * 6 + 1, '', '看看电梯公示', '', %(now)s, g.mentor_id
+       (g.street - 1) * 6 + 1, '', '看看电梯公示', '', '', ARRAY[]::varchar[], '', '', %(now)s, g.mentor_id
   FROM bench_group g, generate_series(0, 1) ahead WHERE g.running AND g.number < 7;
 
 CREATE TEMP TABLE bench_attendance ON COMMIT PRESERVE ROWS AS

@@ -8,6 +8,7 @@ from time import monotonic
 from django.core.management.base import BaseCommand
 
 from studio.bench.fill import fill
+from studio.bench.jobs import JOBS, spend
 from studio.bench.measure import Stage, measure
 from studio.bench.pages import PAGES
 from studio.bench.report import Line, summary, table
@@ -38,6 +39,10 @@ class Command(BaseCommand):
             raise Stop("bench 要用 gunicorn，只能在 Linux 和 macOS 上运行")
         sizes = (TOY_SMALL, TOY_LARGE) if quick else (SMALL, LARGE)
         pages = [page for page in PAGES if only in f"{page.label} {page.view}"]
+        jobs = [job for job in JOBS if only in job.label]
+        if jobs and not pages:
+            self.work(jobs)
+            return
         if not pages:
             raise Stop(f"没有哪个页面的名称里有“{only}”")
         with contextlib.ExitStack() as stack:
@@ -50,8 +55,16 @@ class Command(BaseCommand):
                 lines.append(Line(page, measure(page, stages, **effort)))
         self.stdout.write(table(lines))
         self.stdout.write(summary(lines, [size.name for size in sizes]))
-        if strict and any(line.misses() for line in lines):
+        spent = self.work(jobs)
+        if strict and (any(line.misses() for line in lines) or not all(one.kept for one in spent)):
             sys.exit(1)
+
+    def work(self, jobs):
+        """Do the jobs and print what they took."""
+        spent = [spend(job) for job in jobs]
+        for one in spent:
+            self.stdout.write(str(one))
+        return spent
 
     def prepare(self, stack, sizes, name, template, keep):
         """Make and fill the databases that are not there yet."""

@@ -1,0 +1,71 @@
+"""Asking somebody from outside to one case, by a link; and what the guest says."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from people import scoped_links
+from people.actions import notices
+from people.stale import Refused, StaleEdit, save_version
+
+from ..guest_link import PURPOSE
+from ..models import CaseGuest, Opinion, State
+from .consultations import OVER
+from .locking import locked
+
+
+@transaction.atomic
+def invite(*, case, organisation, name, post="", speaks_for=CaseGuest.SpeaksFor.SELF, by, days=0, at=None):
+    """(guest, FreshLink or None). Without `days` no link is made: for who speaks at a meeting.
+
+    Somebody who was asked in this round already is not asked twice; a fresh link is made all the same.
+    """
+    case, at = locked(case), at or timezone.now()
+    if case.state != State.CONSULTING:
+        raise Refused(f"这个案例现在是“{case.get_state_display()}”，不在会诊里，不用再请人")
+    guest, _ = CaseGuest.objects.get_or_create(
+        studio=case.studio, case=case, round=case.round, organisation=organisation, name=name,
+        defaults={"post": post, "speaks_for": speaks_for, "invited_by": by, "invited_at": at},
+    )  # fmt: skip
+    guest.case = case
+    return guest, _link(guest, days, by, at) if days else None
+
+
+@transaction.atomic
+def new_link(*, guest, days, by, at=None):
+    """Another link for a guest whose first one is lost; the older ones stop working."""
+    case, at = locked(guest.case), at or timezone.now()
+    if case.state != State.CONSULTING or guest.round != case.round:
+        raise Refused("这一轮会诊已经结束了，不用再发链接")
+    scoped_links.revoke_all(PURPOSE, guest, by=by, at=at)
+    return _link(guest, days, by, at)
+
+
+def _link(guest, days, by, at):
+    return scoped_links.issue(purpose=PURPOSE, target=guest, holder=guest.called, days=days, by=by, at=at)
+
+
+@transaction.atomic
+def say(*, guest, text, version=0, by=None, at=None):
+    """The guest's one opinion of the round: given, or changed until the prescription.
+
+    `version` is that of the text the guest began from, 0 for the first; `by` is who writes it down for the
+    guest at a meeting. Raises Refused, StaleEdit.
+    """
+    case, at = locked(guest.case), at or timezone.now()
+    if case.state != State.CONSULTING or guest.round != case.round:
+        raise Refused(OVER)
+    opinion = case.opinions.filter(round=case.round, guest=guest).first()
+    if opinion is None:
+        opinion = Opinion.objects.create(
+            studio=case.studio, case=case, round=case.round, guest=guest, text=text, written_by=by, at=at
+        )
+        told = f"{guest.called}给“{case.title}”出了主意"
+        notices.tell([case.chair], told, link=opinion.get_absolute_url(), studio=case.studio, at=at)
+        return opinion
+    if opinion.text == text:
+        return opinion
+    if version != opinion.version:
+        raise StaleEdit(opinion, ("text",))
+    opinion.text = text
+    save_version(opinion, ("text",))
+    return opinion

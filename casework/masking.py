@@ -1,0 +1,131 @@
+"""The proposal for the public text of a case: what was written, with people, places and days left out.
+
+The texts are read as one, so that 居民甲 is the same person in all of them. Two people read it afterwards.
+"""
+
+from dataclasses import dataclass
+
+from people import privacy
+from people.models import Person
+
+from .models import CaseConsultant, Outcome
+from .models.library import MOST_CURE, MOST_STORY, MOST_WORDS
+
+# Stands between two texts while they are read as one; no pattern reaches across it.
+_BREAK = "\x1f"
+LENGTHS = {
+    "title": 40, "story": MOST_STORY, "question": 200, "diagnosis": MOST_WORDS, "cure": MOST_CURE,
+    "effect": MOST_WORDS,
+}  # fmt: skip
+FIELDS = (*LENGTHS, "comment")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a text: plain, or (`finding`) something that could tell who it is about."""
+
+    text: str
+    finding: privacy.Finding | None = None
+
+
+def originals(case):
+    """{field: what the street wrote}, to stand beside the public text."""
+    prescriptions = list(case.prescriptions.order_by("-round").prefetch_related("steps"))
+    latest = prescriptions[0] if prescriptions else None
+    outcomes = list(case.outcomes.filter(round=case.round).order_by("side"))
+    return {
+        "title": case.title,
+        "story": _story(case),
+        "question": case.question,
+        "diagnosis": latest.diagnosis if latest else "",
+        "cure": _cure(latest) or _answer(case),
+        "effect": "\n".join(_told(one) for one in outcomes),
+    }
+
+
+def _story(case):
+    tried = [f"试过：{one.way}{f'，结果{one.result}' if one.result else ''}" for one in case.tried.all()]
+    return "\n".join([case.story, *tried])
+
+
+def _cure(prescription):
+    if prescription is None:
+        return ""
+    steps = [step for step in prescription.steps.all() if step.state != "dropped"]
+    lines = [f"{place}. {step.get_owner_kind_display()}：{step.text}" for place, step in enumerate(steps, 1)]
+    return "\n".join([*lines, *([f"注意：{prescription.cautions}"] if prescription.cautions else [])])
+
+
+def _answer(case):
+    """What the street answered directly, where nothing was prescribed."""
+    opinion = case.opinions.order_by("-round", "at").first()
+    return opinion.text if opinion else ""
+
+
+def _told(outcome):
+    parts = [f"{outcome.get_side_display()}评：{outcome.get_result_display()}"]
+    if outcome.residents:
+        parts.append(f"居民反应：{outcome.get_residents_display()}")
+    if outcome.best_move:
+        parts.append(f"最管用的一招：{outcome.best_move}")
+    return "。".join(part.rstrip("。") for part in parts) + "。"
+
+
+def known_names(case):
+    """(name, what stands for it) of everybody and everything the database knows about this case."""
+    # Read to be looked for in the texts only: nothing of it is shown.
+    rows = case.residents.select_related("resident")
+    residents = [name for row in rows if (name := row.resident.secret.get("name", "")) and len(name) > 1]
+    asked = CaseConsultant.objects.filter(case=case).values("person")
+    steps = case.prescriptions.filter(steps__owner__isnull=False).values("steps__owner")
+    around = Person.objects.filter(pk__in=asked).union(
+        Person.objects.filter(pk__in=steps), Person.objects.filter(pk__in=[case.owner_id, case.chair_id or 0])
+    )
+    told = [(name, "") for name in residents]
+    for person in around:
+        role = "学员" if person.pk == case.owner_id else "带教书记"
+        told += [(person.called, role), (person.name, role)]
+    return [*told, *_places(case)]
+
+
+def _places(case):
+    street = case.studio.street
+    found = [(street.name, "某街道")] if street else []
+    if case.neighbourhood:
+        place = case.neighbourhood
+        stem = place.short_name.removesuffix("居民区")
+        found += [(place.name, "某居委会"), (place.short_name, "某居民区"), (stem, "某居民区")]
+    return found
+
+
+def proposal(case):
+    """{field: masked text}, cut to what the public text may hold."""
+    told = originals(case)
+    read = privacy.all_replaced(_BREAK.join(told.values()), names=known_names(case), thorough=True)
+    return {name: text[: LENGTHS[name]] for name, text in zip(told, read.split(_BREAK), strict=True)}
+
+
+def hints(entry):
+    """[(field, label, finding)] of what is left in the public text and was not kept on purpose."""
+    names, kept = known_names(entry.case), set(entry.kept_findings)
+    return [
+        (name, entry._meta.get_field(name).verbose_name, finding)
+        for name in FIELDS
+        for finding in privacy.findings(getattr(entry, name), names=names, thorough=True)
+        if finding.fingerprint not in kept
+    ]
+
+
+def marked(text, names):
+    """The Pieces of a text, its findings apart: for the column 原文."""
+    pieces, at = [], 0
+    for finding in privacy.findings(text, names=names, thorough=True):
+        pieces += [Piece(text[at : finding.start]), Piece(finding.matched, finding)]
+        at = finding.end
+    return [piece for piece in (*pieces, Piece(text[at:])) if piece.text]
+
+
+def result_of(case):
+    """What came of it, for the list: the mentor's word, else the apprentice's, else nothing."""
+    told = {one.side: one.result for one in case.outcomes.filter(round=case.round)}
+    return told.get(Outcome.Side.MENTOR) or told.get(Outcome.Side.APPRENTICE) or ""

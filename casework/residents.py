@@ -13,7 +13,8 @@ def _ids(rows):
 
 
 def shown_to(person):
-    """Residents of the cases that this person owns or writes, and of the slips, visits and files one works on.
+    """Residents of the cases that this person owns or writes, and of the slips, visits and files one
+    works on.
 
     A slip shows its resident to who wrote it down, sends it or has it, and to the apprentice of the place.
     """

@@ -9,7 +9,9 @@ from .models.slip import UNDER_WAY
 
 
 def slip_of(link):
-    rows = Slip.objects.select_related("studio", "category", "neighbourhood", "building", "handler", "resident")
+    rows = Slip.objects.select_related(
+        "studio", "category", "neighbourhood", "building", "handler", "resident"
+    )
     return rows.filter(pk=link.target, studio=link.studio_id).first()
 
 
@@ -24,4 +26,4 @@ def _home(link):
     return reverse("casework:slip-link", args=[link.pk])
 
 
-PURPOSE = Purpose("slip", "三联单", invitation=_invitation, home=_home)
+PURPOSE = Purpose("slip", invitation=_invitation, home=_home)

@@ -9,7 +9,9 @@ def is_staff(slip, person):
 
 
 def is_local(slip, person):
-    """The apprentice of the neighbourhood, or the leader of the building's group: those who send slips there."""
+    """The apprentice of the neighbourhood, or the leader of the building's group: those who send slips
+    there.
+    """
     own = slip.neighbourhood_id and slip.neighbourhood_id == person.neighbourhood_id
     if own and slip.studio_id in person.standing.apprentice:
         return True

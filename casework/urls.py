@@ -1,5 +1,4 @@
-from . import urls_cases, urls_cure, urls_slips
-from . import urls_cases, urls_cure, urls_library
+from . import urls_buildings, urls_cases, urls_cure, urls_library, urls_slips, urls_visits
 
 app_name = "casework"
 
@@ -7,5 +6,7 @@ urlpatterns = [
     *urls_cases.urlpatterns,
     *urls_cure.urlpatterns,
     *urls_slips.urlpatterns,
+    *urls_visits.urlpatterns,
+    *urls_buildings.urlpatterns,
     *urls_library.urlpatterns,
 ]

@@ -1,4 +1,7 @@
-"""三联单: 登记、派单、接单、退单、办结、回访. Whoever acts by a link has no account: `by` is None, `by_name` says who."""
+"""三联单: 登记, 派单, 接单, 退单, 办结, 回访.
+
+Whoever acts by a link has no account: `by` is None, `by_name` says who.
+"""
 
 import secrets
 from datetime import timedelta
@@ -46,7 +49,9 @@ def categories_of(studio):
 def locked(slip):
     """The slip as it is now, locked until the transaction ends."""
     rows = Slip.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("studio", "neighbourhood", "handler", "sent_by", "registered_by").get(pk=slip.pk)
+    return rows.select_related("studio", "neighbourhood", "handler", "sent_by", "registered_by").get(
+        pk=slip.pk
+    )
 
 
 @transaction.atomic
@@ -64,7 +69,8 @@ def register(
     if resident is None and (name.strip() or phone.strip()):
         resident = residents.keep(studio=studio, name=name or "居民", phone=phone, on=day)
     slip = Slip(
-        studio=studio, source=source, step=step, of_case=step.prescription.case if step else None, visit=visit,
+        studio=studio, source=source, step=step, visit=visit,
+        of_case=step.prescription.case if step else None,
         category=category, neighbourhood=neighbourhood, building=building, place=place, resident=resident,
         problem=problem, wish=wish, received_on=received_on or day, registered_by=by, registered_name=by_name,
         year=day.year, number=next_number(studio, "slip", day.year), state_since=at,
@@ -90,7 +96,9 @@ def due_for(category, at=None):
 def dispatch(
     slip, *, handler=None, handler_name="", group=None, due_on, gives_phone=False, note="", by, at=None
 ):
-    """派单, also once more to somebody else. Links that were given to the one before open nothing any more."""
+    """派单, also once more to somebody else. Links that were given to the one before open nothing any
+    more.
+    """
     slip, at = locked(slip), at or timezone.now()
     if due_on < timezone.localdate(at):
         raise Refused(f"期限{words.short_day(due_on)}已经过了，请往后选")
@@ -136,19 +144,27 @@ def give_back(slip, *, reason, proposed="", by=None, by_name="", at=None):
     _write(slip, move, "returns", "case")
     scoped_links.revoke_all(LINK, slip, by=by or slip.sent_by, at=at)
     who = _who(by, by_name)
-    told = f"{who}第二次退了三联单{slip.no}，已经写成疑难案例的草稿" if again else f"{who}退了三联单{slip.no}，请另派"
+    told = (
+        f"{who}第二次退了三联单{slip.no}，已经写成疑难案例的草稿"
+        if again
+        else f"{who}退了三联单{slip.no}，请另派"
+    )
     _tell(slip, {slip.sent_by, *staff_of(slip.studio)}, told, by=by, at=at)
     return slip
 
 
 def _draft_case(slip, reason, at):
-    """A draft that staff find prefilled; its owner is the apprentice of the neighbourhood, if there is one."""
+    """A draft that staff find prefilled; its owner is the apprentice of the neighbourhood, if there is
+    one.
+    """
     here = Membership.objects.current().filter(studio=slip.studio, role=Role.APPRENTICE)
     here = here.filter(person__neighbourhood=slip.neighbourhood, person__is_active=True)
     found = here.select_related("person").order_by("pk").first() if slip.neighbourhood_id else None
     owner, writer = (found.person if found else slip.sent_by), slip.sent_by
     trail = slip.moves.filter(after=SlipState.REJECTED).values_list("note", flat=True)
-    story = "\n".join([f"三联单{slip.no}（{slip.received_on:%Y年%m月%d日}收到）：{slip.problem}", *trail, reason])
+    story = "\n".join(
+        [f"三联单{slip.no}（{slip.received_on:%Y年%m月%d日}收到）：{slip.problem}", *trail, reason]
+    )
     values = {"title": slip.problem[:30], "story": story[:3000]}
     case = cases.begin(studio=slip.studio, owner=owner, by=writer, values=values, at=at)
     Case.objects.filter(pk=case.pk, state=State.DRAFT).update(neighbourhood=slip.neighbourhood)
@@ -171,7 +187,9 @@ def finish(slip, *, way, result, by=None, by_name="", at=None):
 
 @transaction.atomic
 def call_back(slip, *, said, resident_words="", again=False, by, at=None):
-    """回访: the resident's word beside the worker's. `again`: it is not done, and waits to be sent once more."""
+    """回访: the resident's word beside the worker's. `again`: it is not done, and waits to be sent once
+    more.
+    """
     slip, at = locked(slip), at or timezone.now()
     if again:
         note = f"居民说：{resident_words}" if resident_words else "居民说还没办好"
@@ -208,7 +226,9 @@ def link_for(slip, *, by):
 
 
 def show_resident(slip, *, by_name, at=None):
-    """The worker without an account reads name and number; that stands on the record like any other reading."""
+    """The worker without an account reads name and number; that stands on the record like any other
+    reading.
+    """
     return residents.reveal(slip.resident, why="visit", note=f"三联单{slip.no}", by_name=by_name, at=at)
 
 

@@ -44,7 +44,9 @@ class SlipForm(StudioForm):
     )
     neighbourhood = forms.ModelChoiceField(None, label="居民区", error_messages={"required": "请选居民区"})
     building = forms.ModelChoiceField(None, label="楼栋", required=False)
-    place = forms.CharField(label="在哪里", max_length=40, required=False, help_text="名册里没有的楼，或者“南门花坛”")
+    place = forms.CharField(
+        label="在哪里", max_length=40, required=False, help_text="名册里没有的楼，或者“南门花坛”"
+    )
     name = ResidentName(label="反映人怎么称呼", required=False, help_text="写“王阿姨”就好，另外加密存放")
     phone = ResidentPhone(label="反映人的电话")
     wish = forms.CharField(label="居民的要求", max_length=200, required=False)
@@ -93,7 +95,10 @@ class DispatchForm(StudioForm):
     unmarked = ("who", "handler_name")
     who = forms.ChoiceField(label="谁来办", required=False)
     handler_name = forms.CharField(
-        label="承办人或党小组的名称", max_length=40, required=False, help_text="没有账号的党员、志愿者，写姓名或小组名"
+        label="承办人或党小组的名称",
+        max_length=40,
+        required=False,
+        help_text="没有账号的党员、志愿者，写姓名或小组名",
     )
     due_on = forms.DateField(label="几号前办好", error_messages={"required": "请定几号前办好"})
     gives_phone = forms.BooleanField(label="承办人要联系居民，给他看称呼和电话", required=False)
@@ -244,7 +249,9 @@ class SlipFilter(FilterForm):
             slips = slips.filter(state__in=late, due_on__lt=timezone.localdate())
         elif state != self.ALL:
             slips = slips.filter(state=state)
-        return slips.filter(**{name: chosen[name] for name in ("category", "neighbourhood") if name in chosen})
+        return slips.filter(
+            **{name: chosen[name] for name in ("category", "neighbourhood") if name in chosen}
+        )
 
 
 class CategoryForm(StudioModelForm):

@@ -81,9 +81,7 @@ class BuildingMember(Versioned):
     """A Party member who lives in the building. Name, number and door lie in the vault."""
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    building = models.ForeignKey(
-        Building, models.PROTECT, related_name="residents", verbose_name="楼栋"
-    )
+    building = models.ForeignKey(Building, models.PROTECT, related_name="residents", verbose_name="楼栋")
     stairwell = models.CharField("单元", max_length=10, blank=True)
     resident = models.ForeignKey("people.Resident", models.PROTECT, related_name="+")
     organisation = models.CharField("组织关系在哪里", max_length=60, blank=True)

@@ -92,9 +92,7 @@ class LeaderElection(Versioned):
         BuildingMember, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="选上的"
     )
     recorded_at = models.DateTimeField("登记结果的时间", null=True, blank=True)
-    recorded_by = models.ForeignKey(
-        "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    recorded_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField("说明", max_length=200, blank=True)
 
     class Meta:

@@ -1,4 +1,6 @@
-"""三联单: a resident's order on its way from 点单 to 回访. SLIP_MOVES is the one table, move_to the one door."""
+"""三联单: a resident's order on its way from 点单 to 回访. SLIP_MOVES is the one table, move_to the one
+door.
+"""
 
 import pghistory
 from django.db import models
@@ -107,8 +109,8 @@ class OrderPage(Versioned):
 class SlipQuerySet(models.QuerySet):
     @kept
     def visible_to(self, person):
-        """The staff; who wrote it down, sends it or has it; the apprentices of its neighbourhood; the leader of
-        its building's group; and who owns or chairs the case it comes from. Never the district, no guest."""
+        """The staff; who wrote it down, sends it or has it; the apprentices of its neighbourhood; the leader
+        of its building's group; who owns or chairs the case it comes from. Never the district, no guest."""
         standing = person.standing
         mine = models.Q(registered_by=person) | models.Q(sent_by=person) | models.Q(handler=person)
         led = BuildingGroup.objects.filter(leader_account=person, buildings=models.OuterRef("building"))
@@ -224,9 +226,7 @@ class Slip(Versioned):
                 condition=models.Q(state__in=("sent", "accepted")),
                 name="slips_of_a_handler",
             ),
-            models.Index(
-                fields=("studio", "year"), include=("sent_at", "finished_at"), name="slips_counted"
-            ),
+            models.Index(fields=("studio", "year"), include=("sent_at", "finished_at"), name="slips_counted"),
         )
         constraints = (
             models.UniqueConstraint(fields=("studio", "year", "number"), name="slip_number_once_per_year"),
@@ -292,7 +292,13 @@ class Slip(Versioned):
     def public_steps(self):
         """For components/stepper.html: what a resident who asks is told."""
         names = ("收到", "派单", "接单", "办结", "回访")
-        states = (SlipState.OPEN, SlipState.SENT, SlipState.ACCEPTED, SlipState.FINISHED, SlipState.CALLED_BACK)
+        states = (
+            SlipState.OPEN,
+            SlipState.SENT,
+            SlipState.ACCEPTED,
+            SlipState.FINISHED,
+            SlipState.CALLED_BACK,
+        )
         now = states.index(self.state) + 1 if self.state in states else 1
         return [
             {"label": name, "state": "past" if place < now else "now" if place == now else "todo"}

@@ -1,4 +1,6 @@
-"""接待与走访: who was received or visited, by the kind of household; 「一本账」 of the households to look after."""
+"""接待与走访: who was received or visited, by the kind of household; 「一本账」 of the households to look
+after.
+"""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -117,7 +119,12 @@ class Visit(Versioned):
     note = models.TextField("说了什么", max_length=1000, blank=True)
     problem = models.CharField("发现的问题", max_length=300, blank=True)
     case = models.ForeignKey(
-        "casework.Case", models.SET_NULL, null=True, blank=True, related_name="visits", verbose_name="疑难案例"
+        "casework.Case",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="visits",
+        verbose_name="疑难案例",
     )
     by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="谁去的")
     at = models.DateTimeField(default=timezone.now, editable=False)

@@ -237,9 +237,7 @@ def _ask_steps(person, case):
 
 def _slips_of(key):
     slips = Slip.objects.filter(step=key).order_by("pk")
-    return ArraySubquery(
-        slips.values(row=JSONObject(pk="pk", year="year", number="number", state="state"))
-    )
+    return ArraySubquery(slips.values(row=JSONObject(pk="pk", year="year", number="number", state="state")))
 
 
 def _shown_slip(row):

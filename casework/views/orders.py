@@ -68,8 +68,15 @@ def order_told(request, code):
     """Where the order stands, by its number. Nothing of who ordered, nothing of who works on it by name."""
     if not allowed(request, "order-ask", tries=ASKED, seconds=HOUR):
         return render(request, "429.html", status=429)
-    slip = Slip.objects.filter(ask_code=code).exclude(ask_code="").select_related("studio", "neighbourhood").first()
-    return render(request, "casework/order/told.html", {"slip": slip, "code": code}, status=200 if slip else 404)
+    slip = (
+        Slip.objects.filter(ask_code=code)
+        .exclude(ask_code="")
+        .select_related("studio", "neighbourhood")
+        .first()
+    )
+    return render(
+        request, "casework/order/told.html", {"slip": slip, "code": code}, status=200 if slip else 404
+    )
 
 
 @never_cache

@@ -60,4 +60,6 @@ def slip_link_resident(request, link):
     if request.method != "POST" or not shown:
         return redirect(_page(link))
     slips.show_resident(slip, by_name=link.holder)
-    return render(request, "casework/slip/link_resident.html", {"slip": slip, "secret": resident.secret, "link": link})
+    return render(
+        request, "casework/slip/link_resident.html", {"slip": slip, "secret": resident.secret, "link": link}
+    )

@@ -1,4 +1,6 @@
-"""Printing 三联单: one or a batch, three coupons with one number on A4; and a blank one to fill in by hand."""
+"""Printing 三联单: one or a batch, three coupons with one number on A4; and a blank one to fill in by
+hand.
+"""
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,7 +32,9 @@ class PrintForm(StudioForm):
 
 @never_cache
 def slip_print(request):
-    """`?slip=1&slip=2`. A POST adds the QR code of a fresh link, or the resident's name and number, on record."""
+    """`?slip=1&slip=2`. A POST adds the QR code of a fresh link, or the resident's name and number, on
+    record.
+    """
     ids = [pk for pk in (id_of(one) for one in request.GET.getlist("slip")[:MOST]) if pk]
     found = Slip.objects.visible_to(request.user).filter(pk__in=ids).select_related(*LINKED, *PAGES)
     found = list(found.order_by("year", "number"))

@@ -145,7 +145,9 @@ def chips(slip):
 
 def problem_rows(slip):
     """问题联."""
-    registered = slip.registered_by.called if slip.registered_by_id else slip.registered_name or "居民自己点的"
+    registered = (
+        slip.registered_by.called if slip.registered_by_id else slip.registered_name or "居民自己点的"
+    )
     rows = [
         ("收到日期", near_day(slip.received_on)),
         ("来源", slip.origin),
@@ -211,7 +213,9 @@ def slip_new(request):
             return slips.register(**given)
 
         return redirect(once(request, register))
-    draft, other = drafts.choose(request, REGISTER_KEY) if request.method == "GET" and not visit else (None, None)
+    draft, other = (
+        drafts.choose(request, REGISTER_KEY) if request.method == "GET" and not visit else (None, None)
+    )
     drafts.fill(form, draft)
     return show_form(request, "casework/slip/new.html", form, draft=draft, other=other, visit=visit)
 
@@ -286,7 +290,11 @@ def slip_finish(request, pk):
     form = FinishForm(request.POST or None)
     given = _as(slip, request.user)
     return _act(
-        request, slip, form, lambda: slips.finish(slip, **form.cleaned_data, **given), "casework/slip/finish.html"
+        request,
+        slip,
+        form,
+        lambda: slips.finish(slip, **form.cleaned_data, **given),
+        "casework/slip/finish.html",
     )
 
 
@@ -354,7 +362,6 @@ def slip_give_link(request, pk):
     if request.method != "POST":
         return redirect(slip)
     fresh = slips.link_for(slip, by=request.user)
-    text = f"{slip.whose}您好，有一张三联单请您办：{slip.problem[:80]}，{due(slip.due_on)}。点开就能接单和办结，不用登录："
+    what = f"{slip.whose}您好，有一张三联单请您办：{slip.problem[:80]}，{due(slip.due_on)}。"
+    text = f"{what}点开就能接单和办结，不用登录："
     return scoped_links.show(request, fresh, back=slip.get_absolute_url(), words=text)
-
-

@@ -1,4 +1,5 @@
 from . import urls_buildings, urls_cases, urls_cure, urls_library, urls_slips, urls_visits
+from . import urls_cases, urls_cure, urls_library, urls_meetings
 
 app_name = "casework"
 
@@ -8,5 +9,6 @@ urlpatterns = [
     *urls_slips.urlpatterns,
     *urls_visits.urlpatterns,
     *urls_buildings.urlpatterns,
+    *urls_meetings.urlpatterns,
     *urls_library.urlpatterns,
 ]

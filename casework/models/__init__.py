@@ -8,6 +8,7 @@ from .consultation import CaseConsultant, Clarification, Opinion
 from .followup import Followup
 from .guest import CaseGuest
 from .library import LibraryCase, LibraryState
+from .meeting import AgendaItem, Block, BlockNote, Meeting, Seat
 from .outcome import Outcome
 from .prescription import Prescription, Step, StepState
 from .slip import OrderPage, Slip, SlipCategory, SlipMove, SlipState
@@ -19,4 +20,26 @@ __all__ = [
     "HouseholdKind", "LeaderElection", "LibraryCase", "LibraryState", "Opinion", "OrderPage", "Outcome",
     "Prescription", "Slip", "SlipCategory", "SlipMove", "SlipState", "State", "Step", "StepState",
     "TriedWay", "Visit",
+    "AgendaItem",
+    "Attachment",
+    "Block",
+    "BlockNote",
+    "Case",
+    "CaseConsultant",
+    "CaseGuest",
+    "CaseMove",
+    "CaseResident",
+    "Clarification",
+    "Followup",
+    "LibraryCase",
+    "LibraryState",
+    "Meeting",
+    "Opinion",
+    "Outcome",
+    "Prescription",
+    "Seat",
+    "State",
+    "Step",
+    "StepState",
+    "TriedWay",
 ]  # fmt: skip

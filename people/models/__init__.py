@@ -9,11 +9,14 @@ from .membership import DateRange, Membership
 from .notice import Notice
 from .person import Person
 from .place import Neighbourhood, Street
+from .reminder import Channel, Outgoing, ReminderChoice
 from .resident import Resident, ResidentRequest, Reveal
 from .scoped_link import ScopedLink
+from .set_aside import SetAside
 from .studio import Counter, Studio
 
 __all__ = [
+    "Channel",
     "Counter",
     "DateRange",
     "Draft",
@@ -23,12 +26,15 @@ __all__ = [
     "Membership",
     "Neighbourhood",
     "Notice",
+    "Outgoing",
     "Person",
+    "ReminderChoice",
     "Removable",
     "Resident",
     "ResidentRequest",
     "Reveal",
     "ScopedLink",
+    "SetAside",
     "Street",
     "Studio",
     "Versioned",

@@ -1,5 +1,4 @@
-from . import urls_buildings, urls_cases, urls_cure, urls_library, urls_slips, urls_visits
-from . import urls_cases, urls_cure, urls_library, urls_meetings
+from . import urls_buildings, urls_cases, urls_cure, urls_library, urls_meetings, urls_slips, urls_visits
 
 app_name = "casework"
 

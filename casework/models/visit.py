@@ -135,9 +135,9 @@ class Visit(Versioned):
         verbose_name = "接待与走访"
         ordering = ("-held_on", "-pk")
         indexes = (
-            models.Index(fields=("studio", "-held_on", "-id"), name="visits_of_a_studio"),
-            models.Index(fields=("by", "-held_on", "-id"), name="visits_of_a_person"),
-            models.Index(fields=("household", "-held_on"), name="visits_of_a_household"),
+            models.Index(fields=("studio", "-held_on", "-id"), name="home_visits_of_a_studio"),
+            models.Index(fields=("by", "-held_on", "-id"), name="home_visits_of_a_person"),
+            models.Index(fields=("household", "-held_on"), name="home_visits_of_a_household"),
         )
 
     def __str__(self):

@@ -12,8 +12,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0008_library'),
-        ('people', '0008_slips_and_buildings'),
+        ('casework', '0009_meetings'),
+        ('people', '0011_slips_and_buildings'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -680,15 +680,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='visit',
-            index=models.Index(fields=['studio', '-held_on', '-id'], name='visits_of_a_studio'),
+            index=models.Index(fields=['studio', '-held_on', '-id'], name='home_visits_of_a_studio'),
         ),
         migrations.AddIndex(
             model_name='visit',
-            index=models.Index(fields=['by', '-held_on', '-id'], name='visits_of_a_person'),
+            index=models.Index(fields=['by', '-held_on', '-id'], name='home_visits_of_a_person'),
         ),
         migrations.AddIndex(
             model_name='visit',
-            index=models.Index(fields=['household', '-held_on'], name='visits_of_a_household'),
+            index=models.Index(fields=['household', '-held_on'], name='home_visits_of_a_household'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='visit',

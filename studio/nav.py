@@ -76,6 +76,7 @@ STAFF = (
         "journal-text",
         children=(
             Item("成长台账", "growth:file-list", under=("/ledger/",)),
+            Item("考核评估", "growth:round-list", under=("/assess/",), todo=("score", "round", "appeal")),
             Item("心得", "growth:reflection-list", under=("/reflections/",)),
             Item("学习笔记", "growth:note-list", under=("/notes/",)),
             Item("纸质笔记本", "growth:notebook-list", under=("/notebook/",)),
@@ -156,6 +157,7 @@ MINE = {
         Item("带教计划", "mentoring:course-plan"),
         Item("会议", "mentoring:meeting-list"),
         Item("徒弟的心得", "growth:reflection-list"),
+        Item("考核评估", "growth:round-list"),
         Item("徒弟的学习笔记", "growth:note-list"),
         Item("徒弟问我的", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
@@ -171,6 +173,7 @@ MINE = {
     ),
     "apprentice": (
         Item("我的心得", "growth:reflection-list"),
+        Item("考核评估", "growth:round-list"),
         Item("学习笔记", "growth:note-list"),
         Item("纸质笔记本", "growth:notebook-list"),
         Item("短板和目标", "growth:my-aims"),
@@ -190,7 +193,11 @@ MINE = {
         Item("案例库", "casework:library-list"),
         Item("工作法", "growth:method-list"),
     ),
-    "district": (Item("做法", "mentoring:practice-list"), Item("意见建议", "people:feedback-list")),
+    "district": (
+        Item("做法", "mentoring:practice-list"),
+        Item("考核评估", "growth:round-list"),
+        Item("意见建议", "people:feedback-list"),
+    ),
 }
 MENUS = {
     "staff": STAFF,

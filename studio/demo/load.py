@@ -9,7 +9,7 @@ from people.actions import places
 from people.competencies import Competency
 from people.models import Street, Studio
 
-from . import content, growing, meetings, sessions
+from . import assessments, content, growing, meetings, sessions
 from .cases import CaseStory
 from .clock import Clock, Thread
 from .content import value_of
@@ -70,6 +70,8 @@ def opening(cast, street, clock, replay):
         replay.start(story)
     for case in street.cases:
         replay.start(CaseStory(cast, case, clock).tell())
+    for story in assessments.stories(cast, street, clock, replay):
+        replay.start(story)
     for when, day in RATED.items():
         for name, levels in street.ratings[when].items():
             replay.start(rating_story(cast, name, levels, day, clock))

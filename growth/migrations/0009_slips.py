@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('growth', '0007_meetings'),
+        ('growth', '0008_assessments'),
     ]
 
     operations = [

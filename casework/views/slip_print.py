@@ -2,6 +2,7 @@
 hand.
 """
 
+from django import forms
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -28,6 +29,16 @@ class PrintForm(StudioForm):
     """Carries the token: names and links are given out once for each pressing of the button."""
 
     submit_label = ""
+    unmarked = ("qr", "name")
+    qr = forms.BooleanField(label="印上二维码，扫一扫就能接单和办结", required=False)
+    name = forms.BooleanField(label="印上居民的称呼和电话（会记下是您印的）", required=False)
+
+    def __init__(self, *args, can_qr, can_name, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not can_qr:
+            del self.fields["qr"]
+        if not can_name:
+            del self.fields["name"]
 
 
 @never_cache
@@ -40,31 +51,30 @@ def slip_print(request):
     found = list(found.order_by("year", "number"))
     if not found:
         return redirect("casework:slip-list")
-    form, extra = PrintForm(request.POST or None), {}
+    can_qr = any(slip.state in UNDER_WAY and may.may_dispatch(slip, request.user) for slip in found)
+    can_name = any(sees_resident(slip, request.user) for slip in found)
+    form, extra = PrintForm(request.POST or None, can_qr=can_qr, can_name=can_name), {}
     if request.method == "POST" and form.is_valid():
-        made = once(request, lambda: _give_out(request, found), path=lambda made: request.get_full_path())
+        wanted = form.cleaned_data
+        made = once(
+            request, lambda: _give_out(request, found, wanted), path=lambda made: request.get_full_path()
+        )
         if isinstance(made, AlreadyDone):
             return redirect(request.get_full_path())
         extra = made
     sheets = [{"slip": slip, **extra.get(slip.pk, {})} for slip in found]
-    context = {
-        "form": form,
-        "sheets": sheets,
-        "can_qr": any(slip.state in UNDER_WAY and may.may_dispatch(slip, request.user) for slip in found),
-        "can_name": any(sees_resident(slip, request.user) for slip in found),
-    }
-    return render(request, "casework/slip/print.html", context)
+    return render(request, "casework/slip/print.html", {"form": form, "sheets": sheets})
 
 
-def _give_out(request, found):
+def _give_out(request, found, wanted):
     """{slip id: {qr, secret}} of what was ticked."""
     extra = {}
     for slip in found:
         given = {}
-        if "qr" in request.POST and slip.state in UNDER_WAY and may.may_dispatch(slip, request.user):
+        if wanted.get("qr") and slip.state in UNDER_WAY and may.may_dispatch(slip, request.user):
             fresh = slips.link_for(slip, by=request.user)
             given["qr"] = poster_qr(request.build_absolute_uri(fresh.get_absolute_url()))
-        if "name" in request.POST and sees_resident(slip, request.user) and not slip.resident.erased_at:
+        if wanted.get("name") and sees_resident(slip, request.user) and not slip.resident.erased_at:
             residents.reveal(slip.resident, why="visit", note=f"打印三联单{slip.no}", by=request.user)
             given["secret"] = slip.resident.secret
         extra[slip.pk] = given

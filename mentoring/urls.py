@@ -3,12 +3,14 @@
 from . import (
     urls_cadence,
     urls_campaigns,
+    urls_course,
     urls_meetings,
     urls_pairings,
     urls_pledges,
     urls_questions,
     urls_roster,
     urls_sessions,
+    urls_visits,
 )
 
 app_name = "mentoring"
@@ -16,10 +18,12 @@ app_name = "mentoring"
 urlpatterns = [
     *urls_cadence.urlpatterns,
     *urls_campaigns.urlpatterns,
+    *urls_course.urlpatterns,
     *urls_meetings.urlpatterns,
     *urls_pairings.urlpatterns,
     *urls_pledges.urlpatterns,
     *urls_questions.urlpatterns,
     *urls_roster.urlpatterns,
     *urls_sessions.urlpatterns,
+    *urls_visits.urlpatterns,
 ]

@@ -47,8 +47,11 @@ def plan(
 
 
 @transaction.atomic
-def change_plan(session, *, version, by, participants, others=(), at=None, **changes):
-    """Change a plan. `changes`: values for some of WRITTEN. Raises Refused or StaleEdit."""
+def change_plan(session, *, version, by, participants, others=None, at=None, **changes):
+    """Change a plan. `changes`: values for some of WRITTEN; `others`: those of other groups, None for as it was.
+
+    Raises Refused or StaleEdit.
+    """
     at = at or timezone.now()
     _require_planned(session)
     agreed = [getattr(session, name) for name in WHEN_AND_WHERE]
@@ -56,11 +59,13 @@ def change_plan(session, *, version, by, participants, others=(), at=None, **cha
         if name not in WRITTEN:
             raise TypeError(f"change_plan() writes no {name}")
         setattr(session, name, value)
+    before = [row.apprentice for row in session.attendance.select_related("apprentice")]
+    own = {pairing.apprentice_id for pairing in rules.members(session.group)}
+    others = [person for person in before if person.pk not in own] if others is None else list(others)
     _check(session.group, session.held_on, participants, others, at)
-    participants = [*participants, *others]
     session.version = version
     save_version(session, [*changes])
-    before = [row.apprentice for row in session.attendance.select_related("apprentice")]
+    participants = [*participants, *others]
     session.attendance.all().delete()
     _set_participants(session, participants)
     if agreed != [getattr(session, name) for name in WHEN_AND_WHERE]:

@@ -57,7 +57,7 @@ class PlanForm(StudioForm):
         if problem:
             self.is_past = day < self.today
             self.add_error("held_on", problem)
-        elif day and "present" in data:
+        elif day and data.get("present"):
             others = data.get("others", ())
             problem = present_problem(data["present"], self.group, day, self.today, others)
             if problem:
@@ -67,7 +67,9 @@ class PlanForm(StudioForm):
     def facts(self):
         data = self.cleaned_data
         names = ("held_on", "starts_at", "mode", "theme", "place")
-        people = {"participants": data["present"], "others": data.get("others", ())}
+        people = {"participants": data["present"]}
+        if "others" in self.fields:
+            people["others"] = data["others"]
         return {name: data[name] for name in names} | data["where"] | people
 
 
@@ -89,3 +91,6 @@ class PlanEditForm(PlanForm):
         }
         super().__init__(data, group=session.group, initial=initial, **kwargs)
         self.fields["where"].keep(session)
+        own = {pairing.apprentice_id for pairing in kwargs["pairings"]}
+        guests = any(row.apprentice_id not in own for row in session.attendance.all())
+        self.fields["present"].required = not guests

@@ -11,6 +11,6 @@ ASK = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mentoring", "0013_invitations")]
+    dependencies = [("mentoring", "0015_invitations")]
 
     operations = [migrations.RunSQL(ASK, migrations.RunSQL.noop)]

@@ -48,7 +48,7 @@ def plan(
 
 @transaction.atomic
 def change_plan(session, *, version, by, participants, others=None, at=None, **changes):
-    """Change a plan. `changes`: values for some of WRITTEN; `others`: those of other groups, None for as it was.
+    """Change a plan. `changes`: values for some of WRITTEN; `others`: those of other groups, None: as it was.
 
     Raises Refused or StaleEdit.
     """

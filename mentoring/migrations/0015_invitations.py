@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('studio', 'session', 'person'), name='invited_once'),
+            constraint=models.UniqueConstraint(fields=('studio', 'session', 'person'), name='asked_once'),
         ),
         migrations.AddConstraint(
             model_name='invitation',

@@ -45,7 +45,7 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = "邀请"
         constraints = (
-            models.UniqueConstraint(fields=("studio", "session", "person"), name="invited_once"),
+            models.UniqueConstraint(fields=("studio", "session", "person"), name="asked_once"),
             models.CheckConstraint(
                 condition=models.Q(answer="", answered_at__isnull=True)
                 | ~models.Q(answer="") & models.Q(answered_at__isnull=False),

@@ -12,6 +12,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from people import search_index
 from people.actions import residents
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Done:
 # In the order in which they run. Append yours.
 DUTIES: list[Duty] = [
     Duty("隐去保存期满的居民姓名和电话", residents.forget_old),
+    Duty("补上搜索里还没有的", lambda today: search_index.add_missing()),
 ]
 
 

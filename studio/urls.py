@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from .views import gallery, home, overview
+from .views import gallery, home, overview, search
 
 front_desk = [
     path("", home.home, name="home"),
     path("todo/", home.todo_list, name="todo"),
     path("overview/", overview.overview, name="overview"),
     path("overview/<int:pk>/", overview.street, name="overview-street"),
+    path("search/", search.search_page, name="search"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]
 

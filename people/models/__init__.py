@@ -11,6 +11,7 @@ from .person import Person
 from .place import Neighbourhood, Street
 from .resident import Resident, ResidentRequest, Reveal
 from .scoped_link import ScopedLink
+from .search_text import Searched, SearchText
 from .studio import Counter, Studio
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "ResidentRequest",
     "Reveal",
     "ScopedLink",
+    "SearchText",
+    "Searched",
     "Street",
     "Studio",
     "Versioned",

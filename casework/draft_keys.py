@@ -20,5 +20,9 @@ def report_key(step_pk):
     return f"report-{step_pk}"
 
 
+def idea_key(item_pk):
+    return f"idea-{item_pk}"
+
+
 def publish_key(case_pk):
     return f"publish-{case_pk}"

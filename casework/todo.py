@@ -13,6 +13,7 @@ from .models import (
     Followup,
     LibraryCase,
     LibraryState,
+    Meeting,
     Opinion,
     Outcome,
     Prescription,
@@ -86,6 +87,13 @@ def to_answer(person):
     asked = Clarification.objects.filter(case__owner=person, answered_at__isnull=True)
     asked = asked.filter(case__state=State.CONSULTING, case__removed_at__isnull=True)
     return asked.select_related("case", "asker").order_by("at", "pk")
+
+
+def to_host(person):
+    """Meetings that the person presides over: from the day before until they are ended."""
+    soon = timezone.localdate() + timedelta(days=1)
+    mine = Meeting.objects.coming().filter(chair=person, at__date__lte=soon)
+    return mine.order_by("at", "pk")
 
 
 def to_prescribe(person):

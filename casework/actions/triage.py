@@ -12,9 +12,11 @@ from growth.models import NextStep
 from people.stale import Refused
 from people.words import before, exact_moment
 
-from ..models import Case, CaseConsultant, Opinion, State
+from ..models import Case, Opinion, State
 from ..roles import mentor_of
+from . import meetings
 from .ground import due_for, move, notify
+from .inviting import invite
 from .locking import locked
 from .prescriptions import stop_open_steps
 
@@ -38,6 +40,8 @@ def accept(*, case, handling, chair, consultants=(), due_on=None, meeting_at=Non
         due_on = timezone.localdate(meeting_at)
     move(case, State.CONSULTING, by=by, note=words, at=at, due_on=due_on)
     asked = invite(case, consultants, by=by, at=at)
+    if meeting_at is not None:
+        meetings.of_case(case, by=by, at=at)
     said = f"：{words}" if words else ""
     notify(case, [case.owner], f"“{case.title}”已受理，{_how(case, at)}{said}", by=by, at=at)
     notify(case, [chair], f"请您主持会诊“{case.title}”，{_how(case, at)}", by=by, at=at)
@@ -51,20 +55,6 @@ def _how(case, at):
     if case.handling == Case.Handling.MEETING and case.meeting_at:
         return f"{exact_moment(case.meeting_at, today)}在{case.meeting_place}开会诊会"
     return f"{before(case.due_on, today)}提意见"
-
-
-def invite(case, persons, *, by, at=None):
-    """Ask these people to this round of consultation; the owner and those asked already are left out."""
-    at = at or timezone.now()
-    present = set(case.consultants.filter(round=case.round).values_list("person", flat=True))
-    new = {person.pk: person for person in persons if person.pk not in present | {case.owner_id}}
-    CaseConsultant.objects.bulk_create(
-        CaseConsultant(
-            studio=case.studio, case=case, round=case.round, person=person, invited_by=by, invited_at=at
-        )
-        for person in new.values()
-    )
-    return list(new.values())
 
 
 @transaction.atomic

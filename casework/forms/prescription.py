@@ -98,12 +98,14 @@ class StepRow(OwnerMixin, PlainForm):
 
 
 class Sheet:
-    """The whole page: the form and its rows. `posted` and `kept` (a draft): QueryDict or None."""
+    """The whole page: the form and its rows. `posted` and `kept` (a draft): QueryDict or None; `taken`: what
+    was taken down at a meeting, as initial values.
+    """
 
-    def __init__(self, posted, *, case, people, owners, mentor=None, kept=None):
+    def __init__(self, posted, *, case, people, owners, mentor=None, kept=None, taken=None):
         source = posted if posted is not None else kept
         self.count = min(MOST_STEPS, max(FIRST_ROWS, _number(source.get("rows") if source else "")))
-        self.form = PrescriptionForm(posted, case=case, people=people, mentor=mentor)
+        self.form = PrescriptionForm(posted, case=case, people=people, mentor=mentor, initial=taken)
         self.rows = [StepRow(posted, number=n + 1, owners=owners) for n in range(self.count)]
         self.bound = posted is not None
         self.may_add = self.count < MOST_STEPS

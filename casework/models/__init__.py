@@ -6,11 +6,15 @@ from .consultation import CaseConsultant, Clarification, Opinion
 from .followup import Followup
 from .guest import CaseGuest
 from .library import LibraryCase, LibraryState
+from .meeting import AgendaItem, Block, BlockNote, Meeting, Seat
 from .outcome import Outcome
 from .prescription import Prescription, Step, StepState
 
 __all__ = [
+    "AgendaItem",
     "Attachment",
+    "Block",
+    "BlockNote",
     "Case",
     "CaseConsultant",
     "CaseGuest",
@@ -20,9 +24,11 @@ __all__ = [
     "Followup",
     "LibraryCase",
     "LibraryState",
+    "Meeting",
     "Opinion",
     "Outcome",
     "Prescription",
+    "Seat",
     "State",
     "Step",
     "StepState",

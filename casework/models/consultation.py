@@ -84,6 +84,14 @@ class Opinion(Versioned):
         related_name="opinions",
         verbose_name="哪位来宾的主意",
     )
+    item = models.ForeignKey(
+        "casework.AgendaItem",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="opinions",
+        help_text="the meeting at which it was said",
+    )
     text = models.TextField("您的主意", max_length=2000)
     methods = models.ManyToManyField(
         "growth.Method", verbose_name="用过的工作法", blank=True, related_name="+"

@@ -20,6 +20,7 @@ from people.models import Person
 from .. import cure as may
 from ..forms.consultation import AnswerForm
 from ..models import (
+    AgendaItem,
     Attachment,
     Case,
     CaseConsultant,
@@ -95,6 +96,10 @@ def _ask_small_lists(person, pk):
             Outcome.objects.visible_to(person), "pk", round="round", side="side", result="result",
             residents="residents", best_move="best_move", learned="learned", at="at", **_called("by"),
         ),
+        meetings=_rows(
+            AgendaItem.objects.filter(round=OuterRef("round")), "pk", pk="pk", meeting="meeting_id",
+            at="meeting__at", place="meeting__place", chair="meeting__chair_id", ended="meeting__ended_at",
+        ),
         given=_rows(Outcome.objects.filter(round=OuterRef("round")), "pk", side="side", by="by_id"),
     )  # fmt: skip
 
@@ -141,10 +146,22 @@ def _consultation(case, person, small):
         "opinions_wait": going_on and not leads and person.pk not in now,
         "can_speak": going_on and is_asked and person.pk not in now,
         "can_ask": going_on and is_asked,
+        "meetings": [_meeting(row, case, person, leads) for row in small["meetings"]],
         "can_write_down": may.may_write_down(case, person),
         "can_prescribe": going_on and leads,
         "leads": leads,
         "consulted": case.state not in (State.CONSULTING, State.HELD),
+    }
+
+
+def _meeting(row, case, person, leads):
+    return {
+        "url": reverse("casework:meeting-detail", args=[row["meeting"]]),
+        "host_url": reverse("casework:meeting-host", args=[row["pk"]]),
+        "at": datetime.fromisoformat(row["at"]),
+        "place": row["place"],
+        "ended": bool(row["ended"]),
+        "can_host": not row["ended"] and (leads or row["chair"] == person.pk),
     }
 
 

@@ -1,6 +1,7 @@
 """药方: writing it, reading and printing it, changing a step."""
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from .. import cure
 from ..actions import prescriptions
 from ..draft_keys import prescription_key
 from ..forms.prescription import PutOffForm, Sheet, StepEditForm
-from ..models import Prescription, State
+from ..models import Block, BlockNote, Case, Prescription, State
 from .consultation import opinions_of
 from .contexts import steps_of
 from .cure import attempt, find_case, find_prescription, find_step
@@ -56,11 +57,21 @@ def _sheet(request, case, draft):
     kept = drafts.as_posted(draft) if draft else None
     sheet = Sheet(
         request.POST if request.method == "POST" else None, case=case, people=cure.may_follow_up(case),
-        owners=cure.step_owners(case), mentor=cure.mentor_around(case), kept=kept,
+        owners=cure.step_owners(case), mentor=cure.mentor_around(case), kept=kept, taken=_taken_down(case),
     )  # fmt: skip
     for part in (sheet.form, *sheet.rows):
         drafts.fill(part, draft)
     return sheet
+
+
+def _taken_down(case):
+    """{diagnosis, followup_on} that were taken down at the meeting of this round."""
+    if case.handling != Case.Handling.MEETING:
+        return {}
+    summary = BlockNote.objects.filter(item=OuterRef("pk"), block=Block.SUMMARY).values("text")
+    item = case.agenda_items.filter(round=case.round).annotate(summary=Subquery(summary)).last()
+    found = {"diagnosis": item.summary, "followup_on": item.followup_on} if item else {}
+    return {name: value for name, value in found.items() if value}
 
 
 def _issue(request, case, sheet):

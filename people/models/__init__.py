@@ -12,6 +12,7 @@ from .place import Neighbourhood, Street
 from .resident import Resident, ResidentRequest, Reveal
 from .scoped_link import ScopedLink
 from .search_text import Searched, SearchText
+from .set_aside import SetAside
 from .studio import Counter, Studio
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "ScopedLink",
     "SearchText",
     "Searched",
+    "SetAside",
     "Street",
     "Studio",
     "Versioned",

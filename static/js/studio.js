@@ -51,11 +51,17 @@
       var now = body();
       if (now !== saved && navigator.sendBeacon && navigator.sendBeacon(url, full(now))) saved = now;
     }
-    form.addEventListener("compositionstart", function () { composing = true; });
-    form.addEventListener("compositionend", function () { composing = false; later(); });
-    form.addEventListener("input", later);
-    form.addEventListener("change", save);
-    form.addEventListener("focusout", save);
+    // By owner, not by place: a field may stand inside another form and say form="…".
+    function on(type, act) {
+      document.addEventListener(type, function (event) {
+        if (event.target === form || event.target.form === form) act();
+      }, true);
+    }
+    on("compositionstart", function () { composing = true; });
+    on("compositionend", function () { composing = false; later(); });
+    on("input", later);
+    on("change", save);
+    on("focusout", save);
     form.addEventListener("submit", function (event) { if (!event.defaultPrevented) { sent = true; clearTimeout(timer); } });
     window.addEventListener("pagehide", leave);
     document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden") leave(); });

@@ -1,9 +1,10 @@
 """What waits around a hard case: 受理, 会诊, 药方, 复诊, 评价."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from casework import todo as cases
-from casework.models import Case, Clarification, Followup, LibraryCase, Step
+from casework.models import Case, Clarification, Followup, LibraryCase, Meeting, Step
 
 from .source import Source, Waiting
 
@@ -12,6 +13,7 @@ _CASE = "prescription__case__title"
 READ = {
     Case: ("title", "due_on", "neighbourhood__name", *_OWNER),
     Clarification: ("question", "case_id", "asker__name", "asker__salutation"),
+    Meeting: ("at", "place"),
     Step: ("text", "order", "due_on", _CASE),
     LibraryCase: ("title", "edited_by__name", "edited_by__salutation"),
     Followup: ("by__name", "by__salutation", "step__order", f"step__{_CASE}"),
@@ -43,6 +45,11 @@ def _tell_question(question):
     return Waiting(question.question, question.asker.called, "去回答", f"{url}#questions")
 
 
+def _tell_meeting(meeting):
+    url, day = meeting.get_absolute_url(), timezone.localdate(meeting.at)
+    return Waiting("主持会诊会", meeting.place, "去主持", url, day)
+
+
 def _tell_public_text(entry):
     url = reverse("casework:library-read", args=[entry.pk])
     return Waiting(entry.title, entry.edited_by.called, "看公开稿", url)
@@ -53,6 +60,7 @@ SOURCES = (
     _case_source("complete", cases.to_complete, "补充后再交", "casework:case-detail"),
     Source("answer", cases.to_answer, _tell_question, Clarification),
     _case_source("consult", cases.to_consult, "提意见", "casework:case-consult"),
+    Source("host", cases.to_host, _tell_meeting, Meeting),
     _case_source("prescribe", cases.to_prescribe, "去开药方", "casework:case-prescribe"),
     Source("report", cases.to_report, _tell_step, Step),
     Source("judge", cases.to_judge, _tell_followup, Followup),

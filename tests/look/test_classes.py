@@ -12,6 +12,7 @@ SHEETS = (
     "css/app.css",
     "css/print.css",
     "css/ceremony.css",
+    "css/screen.css",
     "css/study.css",
 )
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0007_seal_drafts'),
+        ('people', '0009_set_aside'),
     ]
 
     operations = [

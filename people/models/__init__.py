@@ -9,6 +9,7 @@ from .membership import DateRange, Membership
 from .notice import Notice
 from .person import Person
 from .place import Neighbourhood, Street
+from .reminder import Channel, Outgoing, ReminderChoice
 from .resident import Resident, ResidentRequest, Reveal
 from .scoped_link import ScopedLink
 from .search_text import Searched, SearchText
@@ -16,6 +17,7 @@ from .set_aside import SetAside
 from .studio import Counter, Studio
 
 __all__ = [
+    "Channel",
     "Counter",
     "DateRange",
     "Draft",
@@ -25,7 +27,9 @@ __all__ = [
     "Membership",
     "Neighbourhood",
     "Notice",
+    "Outgoing",
     "Person",
+    "ReminderChoice",
     "Removable",
     "Resident",
     "ResidentRequest",

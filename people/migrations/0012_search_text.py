@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0009_set_aside'),
+        ('people', '0011_slips_and_buildings'),
     ]
 
     operations = [

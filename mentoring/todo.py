@@ -8,7 +8,18 @@ from django.utils import timezone
 
 from people.models import Draft
 
-from .models import Appointment, Attendance, Cohort, Handover, Meeting, Pairing, Pledge, Session
+from .models import (
+    Appointment,
+    Attendance,
+    Cohort,
+    Handover,
+    Invitation,
+    Meeting,
+    Pairing,
+    Pledge,
+    Session,
+    TrainingList,
+)
 from .session_start import DRAFTS, due_days, page_url
 
 # Silence is fine: a 代记 that nobody looked at for a month is no longer asked about.
@@ -59,6 +70,11 @@ def appointments_to_renew(person):
     return Appointment.objects.filter(studio__in=person.standing.staff).expiring()
 
 
+def invitations_to_answer(person):
+    """能来 or 来不了: sessions to come to which this person is asked."""
+    return Invitation.objects.unanswered().filter(person=person).order_by("session__held_on", "pk")
+
+
 def minutes_to_write(person):
     """Meetings of the last weeks whose day has come and whose minutes are not written, for staff."""
     today = timezone.localdate()
@@ -86,6 +102,11 @@ def cohorts_to_finish(person):
     pairs = Pairing.objects.current().filter(cohort=OuterRef("pk"))
     over = Cohort.objects.filter(studio__in=person.standing.staff, ends_on__lt=timezone.localdate())
     return over.filter(Exists(pairs)).order_by("ends_on", "pk")
+
+
+def trainings_to_plan(person):
+    """Lists of those called to a training that has no day yet, for staff."""
+    return TrainingList.objects.unplanned().filter(studio__in=person.standing.staff).order_by("pk")
 
 
 def _sent_pledges():

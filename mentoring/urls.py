@@ -3,6 +3,7 @@
 from . import (
     urls_cadence,
     urls_campaigns,
+    urls_course,
     urls_meetings,
     urls_pairings,
     urls_pledges,
@@ -18,6 +19,7 @@ app_name = "mentoring"
 urlpatterns = [
     *urls_cadence.urlpatterns,
     *urls_campaigns.urlpatterns,
+    *urls_course.urlpatterns,
     *urls_meetings.urlpatterns,
     *urls_pairings.urlpatterns,
     *urls_pledges.urlpatterns,

@@ -46,6 +46,7 @@ STAFF = (
         children=(
             Item("师徒结对", "mentoring:pairing-list", under=("/pairings/", "/groups/")),
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
+            Item("带教计划", "mentoring:course-plan", under=("/plan/",)),
             Item("三个一", "mentoring:cadence-board", under=("/cadence/",)),
             Item("问师傅", "mentoring:question-list", under=("/questions/",)),
             Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
@@ -65,6 +66,9 @@ STAFF = (
         "chat-left-text",
         children=(
             Item("疑难案例", "casework:case-list", under=("/cases/", "/steps/", "/followups/")),
+            Item("三联单", "casework:slip-list", under=("/slips/",)),
+            Item("接待与走访", "casework:visit-list", under=("/home-visits/", "/book/")),
+            Item("楼栋党小组", "casework:group-list", under=("/buildings/", "/building-groups/")),
             Item("会诊会", "casework:meeting-list", under=("/meetings/",)),
             Item("案例库", "casework:library-list", under=("/library/cases/",)),
         ),
@@ -75,6 +79,7 @@ STAFF = (
         "journal-text",
         children=(
             Item("成长台账", "growth:file-list", under=("/ledger/",)),
+            Item("考核评估", "growth:round-list", under=("/assess/",), todo=("score", "round", "appeal")),
             Item("心得", "growth:reflection-list", under=("/reflections/",)),
             Item("学习笔记", "growth:note-list", under=("/notes/",)),
             Item("纸质笔记本", "growth:notebook-list", under=("/notebook/",)),
@@ -109,7 +114,7 @@ MENTOR = (
         "people:me",
         "person",
         under=(
-            *("/me/", "/ledger/", "/reflections/", "/sessions/"),
+            *("/me/", "/ledger/", "/reflections/", "/sessions/", "/plan/"),
             "/cadence/",
             *STUDY,
         ),
@@ -131,7 +136,7 @@ APPRENTICE = (
         "person",
         under=(
             *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/"),
-            *("/sessions/"),
+            *("/sessions/", "/plan/"),
             *STUDY,
         ),
     ),
@@ -152,8 +157,10 @@ MINE = {
     "mentor": (
         Item("我的徒弟", "growth:file-list"),
         Item("我的记录", "mentoring:session-list"),
+        Item("带教计划", "mentoring:course-plan"),
         Item("会议", "mentoring:meeting-list"),
         Item("徒弟的心得", "growth:reflection-list"),
+        Item("考核评估", "growth:round-list"),
         Item("徒弟的学习笔记", "growth:note-list"),
         Item("徒弟问我的", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
@@ -163,11 +170,14 @@ MINE = {
         Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
+        Item("三联单", "casework:slip-list"),
+        Item("接待与走访", "casework:visit-list"),
         Item("案例库", "casework:library-list"),
         Item("工作法", "growth:method-list"),
     ),
     "apprentice": (
         Item("我的心得", "growth:reflection-list"),
+        Item("考核评估", "growth:round-list"),
         Item("学习笔记", "growth:note-list"),
         Item("纸质笔记本", "growth:notebook-list"),
         Item("短板和目标", "growth:my-aims"),
@@ -177,14 +187,22 @@ MINE = {
         Item("做法", "mentoring:practice-list"),
         Item("情景党课", "mentoring:scene-list"),
         Item("带教活动", "mentoring:session-list"),
+        Item("缺啥补啥", "mentoring:course-mine"),
         Item("会议", "mentoring:meeting-list"),
         Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
+        Item("三联单", "casework:slip-list"),
+        Item("接待与走访", "casework:visit-list"),
+        Item("楼栋党小组", "casework:group-list"),
         Item("案例库", "casework:library-list"),
         Item("工作法", "growth:method-list"),
     ),
-    "district": (Item("做法", "mentoring:practice-list"), Item("意见建议", "people:feedback-list")),
+    "district": (
+        Item("做法", "mentoring:practice-list"),
+        Item("考核评估", "growth:round-list"),
+        Item("意见建议", "people:feedback-list"),
+    ),
 }
 MENUS = {
     "staff": STAFF,

@@ -12,7 +12,7 @@ from people.stale import Refused, StaleEdit, save_version
 from .. import session_modes
 from .. import session_rules as rules
 from ..models import Attendance, Session
-from . import cadence, session_photos, session_talks, session_tasks
+from . import cadence, course, session_photos, session_talks, session_tasks
 
 # What the form of a session writes into its row, besides who was there.
 WRITTEN = (
@@ -57,6 +57,7 @@ def log(
     session.methods.set(methods)
     session_photos.attach(session, photos)
     session_tasks.settle(session, present, tasks, by=by, at=at)
+    course.recognise(session)
     ledger.record(session)
     cadence.link_matching(session, by=by, at=at)
     _tell_present(session, present, at)
@@ -96,6 +97,7 @@ def edit(session, *, version, present, others=(), methods=(), tasks=(), by, at=N
         session_talks.keep(session, present, told, at=at)
     session.methods.set(methods)
     session_tasks.settle(session, present, tasks, by=by, at=at)
+    course.recognise(session)
     ledger.record(session)
     cadence.link_matching(session, by=by, at=at)
     _tell_present(session, newcomers, at)

@@ -5,7 +5,9 @@ from .base import Base
 from .cadence import CadenceCell, CadenceKind
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
+from .course import CourseTopic, SessionCourse, TrainingInvite, TrainingList
 from .handover import Handover
+from .invitation import Invitation
 from .meeting import Meeting, MeetingDecision, MeetingMember
 from .pairing import Pairing
 from .pairing_change import PairingChange
@@ -28,8 +30,10 @@ __all__ = [
     "CastMember",
     "Cohort",
     "Contact",
+    "CourseTopic",
     "Group",
     "Handover",
+    "Invitation",
     "Matter",
     "Meeting",
     "MeetingDecision",
@@ -47,10 +51,13 @@ __all__ = [
     "SeriesSession",
     "Session",
     "SessionAnswer",
+    "SessionCourse",
     "SessionPhoto",
     "Stage",
     "Stop",
     "TalkNote",
+    "TrainingInvite",
+    "TrainingList",
     "Uptake",
     "Visit",
     "VisitPhoto",

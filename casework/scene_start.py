@@ -1,4 +1,4 @@
-"""A scene for 情景党课 begun from a finished case: its public text where there is one, else the case masked."""
+"""A scene for 情景党课 from a finished case: its public text where there is one, else the case masked."""
 
 from mentoring.models import Scene
 from people import privacy

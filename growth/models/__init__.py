@@ -1,8 +1,8 @@
 """The growth floor: the ledger everything is written into, next steps, reflections, methods, assessments."""
 
 from .aim import Aim, Weakness
-from .brand import Brand, BrandMilestone, BrandNote, BrandPhoto, BrandResult, BrandState
 from .assessment import Indicator, IndicatorSet, Round, StreetScorer
+from .brand import Brand, BrandMilestone, BrandNote, BrandPhoto, BrandResult, BrandState
 from .entry import Entry, Kind
 from .file_bundle import FileBundle
 from .method import Method
@@ -17,14 +17,14 @@ from .study_note import StudyNote
 __all__ = [
     "Adjustment",
     "Aim",
+    "Appeal",
+    "Assessed",
     "Brand",
     "BrandMilestone",
     "BrandNote",
     "BrandPhoto",
     "BrandResult",
     "BrandState",
-    "Appeal",
-    "Assessed",
     "Entry",
     "FileBundle",
     "Grade",

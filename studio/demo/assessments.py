@@ -14,6 +14,8 @@ from .content import value_of
 # What scorers see differently from the apprentice, in turn: small, and never the same for two people.
 SHIFTS = {Side.SELF: (0, 0, 1, 0, 0, -1), Side.MENTOR: (0, 1, 0, -1, 0, 1, 0), Side.STREET: (1, 0, 0, -1, 0)}
 BALLOTS_USUAL = ((14, 16, 8, 1, 0), (22, 13, 5, 0, 0), (11, 19, 9, 2, 1), (18, 11, 10, 1, 0))
+# Of those who did not rate themselves.
+UNRATED = (2, 3, 2, 3, 2)
 # In the round that is still open so many sheets of ten were sent.
 SENT_OF_TEN = 6
 
@@ -82,7 +84,7 @@ def sheet_story(sheet, given, day, clock):
 def _marks(sheet, indicators, levels, told, place):
     """Marks around the person's own levels; what the content says in full takes their place."""
     name = sheet.assessed.person.name
-    own = dict(zip(Competency.values, levels[name], strict=True))
+    own = dict(zip(Competency.values, levels.get(name, UNRATED), strict=True))
     shifts = SHIFTS[Side(sheet.side)]
     marks = {}
     for number, one in enumerate(indicators):

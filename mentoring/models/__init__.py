@@ -15,6 +15,7 @@ from .pairing_change import PairingChange
 from .pledge import Pledge
 from .practice import Practice, Uptake
 from .question import Question
+from .scene import CastMember, Performance, Scene, SceneRole
 from .session import Attendance, Session, SessionPhoto
 from .session_answer import SessionAnswer
 from .talk_note import TalkNote
@@ -28,6 +29,7 @@ __all__ = [
     "CadenceKind",
     "CalendarFeed",
     "Campaign",
+    "CastMember",
     "Cohort",
     "Contact",
     "CourseTopic",
@@ -41,9 +43,12 @@ __all__ = [
     "Pairing",
     "PairingChange",
     "Participant",
+    "Performance",
     "Pledge",
     "Practice",
     "Question",
+    "Scene",
+    "SceneRole",
     "Series",
     "SeriesSession",
     "Session",

@@ -5,11 +5,13 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from people import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
-        ('mentoring', '0016_invite_to_plans'),
+        ('mentoring', '0017_scenes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

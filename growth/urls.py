@@ -44,6 +44,8 @@ urlpatterns = [
     path("assess/", include("growth.urls_assess")),
     path("library/methods/", methods.method_list, name="method-list"),
     path("library/methods/new/", methods.method_new, name="method-new"),
+    path("library/methods/tell/", methods.method_tell, name="method-tell"),
+    path("library/methods/items/", methods.method_items, name="method-items"),
     path("library/methods/<int:pk>/", methods.method_detail, name="method-detail"),
     path("library/methods/<int:pk>/edit/", methods.method_edit, name="method-edit"),
 ]

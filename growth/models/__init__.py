@@ -6,6 +6,7 @@ from .brand import Brand, BrandMilestone, BrandNote, BrandPhoto, BrandResult, Br
 from .entry import Entry, Kind
 from .file_bundle import FileBundle
 from .method import Method
+from .method_items import MethodItems
 from .next_step import NextStep
 from .notebook import NotebookPage, NotebookPhoto
 from .rating import Rating
@@ -33,6 +34,7 @@ __all__ = [
     "Kind",
     "Mark",
     "Method",
+    "MethodItems",
     "NextStep",
     "NotebookPage",
     "NotebookPhoto",

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from people import migrating
+
 NAME = "三微"
 TEXTS = {
     "summed_up_by": "各地社区",
@@ -23,6 +25,6 @@ def take_back(apps, schema_editor):
     apps.get_model("growth", "Method").objects.filter(studio=None, name=NAME).delete()
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("growth", "0012_methods_that_worked")]
     operations = [migrations.RunPython(ship, take_back)]

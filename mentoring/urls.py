@@ -1,6 +1,7 @@
 """The mentoring floor's pages, one list for each subject."""
 
 from . import (
+    urls_advancements,
     urls_cadence,
     urls_campaigns,
     urls_course,
@@ -16,6 +17,7 @@ from . import (
 app_name = "mentoring"
 
 urlpatterns = [
+    *urls_advancements.urlpatterns,
     *urls_cadence.urlpatterns,
     *urls_campaigns.urlpatterns,
     *urls_course.urlpatterns,

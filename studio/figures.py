@@ -10,7 +10,7 @@ from django.db.models import CharField, Count, F, Q, Value
 from django.utils import timezone
 
 from casework.models import Case, Step
-from growth.models import Entry, Kind
+from growth.models import Entry, Kind, Post
 from mentoring.models import Pairing
 from people.kept import KeptQuery
 
@@ -100,10 +100,25 @@ def _ask_steps_on_time(person, studios):
 _SESSIONS, _CASES, _STEPS_ON_TIME = map(KeptQuery, (_ask_sessions, _ask_cases, _ask_steps_on_time))
 
 
-def pairs(studios):
-    """{studio id: pairs in force}."""
-    running = Pairing.objects.current().filter(studio__in=studios)
-    return dict(running.values_list("studio").annotate(Count("pk")).order_by("studio"))
+def pairs_and_outcomes(studios):
+    """{studio id: {"pairs": pairs in force, rank: persons who took such a post (培养成果)}}, in one query."""
+    found = defaultdict(lambda: defaultdict(int))
+    for studio, word, number in _PAIRS_AND_OUTCOMES.all(studios=list(studios)):
+        found[studio][word] = number
+    return found
+
+
+def _ask_pairs_and_outcomes(person, studios):
+    running = Pairing.objects.current().filter(studio__in=[studios]).order_by().values("studio")
+    running = running.annotate(word=Value("pairs", CharField()), number=Count("pk"))
+    posts = Post.objects.outcomes().filter(studio__in=[studios]).order_by()
+    posts = posts.values("studio", "rank").annotate(number=Count("person", distinct=True))
+    return running.values_list("studio", "word", "number").union(
+        posts.values_list("studio", "rank", "number"), all=True
+    )
+
+
+_PAIRS_AND_OUTCOMES = KeptQuery(_ask_pairs_and_outcomes)
 
 
 def session_days(studio, months):

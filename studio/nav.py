@@ -73,6 +73,8 @@ STAFF = (
         "journal-text",
         children=(
             Item("成长台账", "growth:file-list", under=("/ledger/",)),
+            Item("培养晋级", "mentoring:advancement-list", under=("/advancement/",)),
+            Item("培养成果", "growth:outcome-list", under=("/outcomes/", "/posts/", "/honours/")),
             Item("心得", "growth:reflection-list", under=("/reflections/",)),
             Item("学习笔记", "growth:note-list", under=("/notes/",)),
             Item("纸质笔记本", "growth:notebook-list", under=("/notebook/",)),
@@ -107,7 +109,7 @@ MENTOR = (
         "people:me",
         "person",
         under=(
-            *("/me/", "/ledger/", "/reflections/", "/sessions/", "/plan/"),
+            *("/me/", "/ledger/", "/reflections/", "/sessions/", "/plan/", "/advancement/"),
             "/cadence/",
             *STUDY,
         ),
@@ -129,7 +131,7 @@ APPRENTICE = (
         "person",
         under=(
             *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/"),
-            *("/sessions/", "/plan/"),
+            *("/sessions/", "/plan/", "/advancement/"),
             *STUDY,
         ),
     ),
@@ -151,6 +153,7 @@ MINE = {
         Item("我的徒弟", "growth:file-list"),
         Item("我的记录", "mentoring:session-list"),
         Item("带教计划", "mentoring:course-plan"),
+        Item("培养晋级", "mentoring:advancement-list"),
         Item("会议", "mentoring:meeting-list"),
         Item("徒弟的心得", "growth:reflection-list"),
         Item("徒弟的学习笔记", "growth:note-list"),
@@ -175,6 +178,7 @@ MINE = {
         Item("做法", "mentoring:practice-list"),
         Item("带教活动", "mentoring:session-list"),
         Item("缺啥补啥", "mentoring:course-mine"),
+        Item("培养晋级", "mentoring:advancement-list"),
         Item("会议", "mentoring:meeting-list"),
         Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),

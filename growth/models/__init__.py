@@ -6,6 +6,7 @@ from .file_bundle import FileBundle
 from .method import Method
 from .next_step import NextStep
 from .notebook import NotebookPage, NotebookPhoto
+from .post import Honour, Post
 from .rating import Rating
 from .reflection import Reflection
 from .study_note import StudyNote
@@ -14,11 +15,13 @@ __all__ = [
     "Aim",
     "Entry",
     "FileBundle",
+    "Honour",
     "Kind",
     "Method",
     "NextStep",
     "NotebookPage",
     "NotebookPhoto",
+    "Post",
     "Rating",
     "Reflection",
     "StudyNote",

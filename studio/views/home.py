@@ -12,6 +12,7 @@ from casework import todo as cases
 from casework.models import Case
 from growth import charts
 from growth.models import Entry, Kind, NextStep, Reflection
+from growth.outcomes import outcomes
 from mentoring import todo as sessions
 from mentoring.cadence import theme_for
 from mentoring.models import CadenceCell, CadenceKind, Cohort, Group, Pairing, Session
@@ -23,6 +24,7 @@ from people.words import than
 
 from .. import figures, stuck, todo
 from ..context import desk_of, studio_of
+from .overview import outcome_tile
 
 
 @require_safe
@@ -85,6 +87,7 @@ def staff_tiles(studio):
             "note": than(closed, case.get("closed_before", 0), "件"),
             "url": "/cases/?state=closed",
         },
+        outcome_tile([outcomes([studio.pk]).get(studio.pk, {})], "/outcomes/"),
     ]
 
 

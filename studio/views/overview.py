@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from casework.models import Case
+from growth.outcomes import RANKS, told
 from people.access import require
 from people.models import Feedback, Studio
 from people.words import than
@@ -56,12 +57,13 @@ def street_rows(streets):
     """One dict per street, in administrative order."""
     ids = [studio.pk for studio in streets]
     held, cases = figures.sessions(ids), figures.cases(ids)
-    steps, pairs = figures.steps_on_time(ids), figures.pairs(ids)
+    steps, people = figures.steps_on_time(ids), figures.pairs_and_outcomes(ids)
     nothing = dict.fromkeys(("consulting", "treating", "transferred", "closed", "closed_before"), 0)
     return [
         {
             "studio": studio,
-            "pairs": pairs.get(studio.pk, 0),
+            "pairs": people[studio.pk]["pairs"],
+            "outcomes": {rank: people[studio.pk][rank] for rank in RANKS},
             "held": held.get(studio.pk, (0, 0))[0],
             "held_before": held.get(studio.pk, (0, 0))[1],
             "in_time": steps.get(studio.pk, (0, 0))[0],
@@ -70,6 +72,13 @@ def street_rows(streets):
         }
         for studio in streets
     ]
+
+
+def outcome_tile(counts, url=""):
+    """培养成果 as a tile. `counts`: {rank: persons} of each studio."""
+    added = {rank: sum(one.get(rank, 0) for one in counts) for rank in RANKS}
+    tile = {"label": "培养成果", "value": sum(added.values()), "unit": "名", "note": told(added)}
+    return tile | ({"url": url} if url else {})
 
 
 def tiles(rows):
@@ -95,6 +104,7 @@ def tiles(rows):
             "unit": "件",
             "note": than(total("closed"), total("closed_before"), "件"),
         },
+        outcome_tile([row["outcomes"] for row in rows]),
     ]
 
 

@@ -12,7 +12,6 @@ from casework import todo as cases
 from casework.models import Case
 from growth import charts
 from growth.models import Entry, Kind, NextStep, Reflection
-from growth.outcomes import outcomes
 from mentoring import todo as sessions
 from mentoring.cadence import theme_for
 from mentoring.models import CadenceCell, CadenceKind, Cohort, Group, Pairing, Session
@@ -87,7 +86,7 @@ def staff_tiles(studio):
             "note": than(closed, case.get("closed_before", 0), "件"),
             "url": "/cases/?state=closed",
         },
-        outcome_tile([outcomes([studio.pk]).get(studio.pk, {})], "/outcomes/"),
+        outcome_tile([case], "/outcomes/"),
     ]
 
 

@@ -57,13 +57,12 @@ def street_rows(streets):
     """One dict per street, in administrative order."""
     ids = [studio.pk for studio in streets]
     held, cases = figures.sessions(ids), figures.cases(ids)
-    steps, people = figures.steps_on_time(ids), figures.pairs_and_outcomes(ids)
-    nothing = dict.fromkeys(("consulting", "treating", "transferred", "closed", "closed_before"), 0)
+    steps, pairs = figures.steps_on_time(ids), figures.pairs(ids)
+    nothing = dict.fromkeys(("consulting", "treating", "transferred", "closed", "closed_before", *RANKS), 0)
     return [
         {
             "studio": studio,
-            "pairs": people[studio.pk]["pairs"],
-            "outcomes": {rank: people[studio.pk][rank] for rank in RANKS},
+            "pairs": pairs.get(studio.pk, 0),
             "held": held.get(studio.pk, (0, 0))[0],
             "held_before": held.get(studio.pk, (0, 0))[1],
             "in_time": steps.get(studio.pk, (0, 0))[0],
@@ -104,7 +103,7 @@ def tiles(rows):
             "unit": "件",
             "note": than(total("closed"), total("closed_before"), "件"),
         },
-        outcome_tile([row["outcomes"] for row in rows]),
+        outcome_tile(rows),
     ]
 
 

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from . import urls_brands
 from .views import (
     aims,
     books,
@@ -17,6 +18,7 @@ from .views import (
 app_name = "growth"
 
 urlpatterns = [
+    *urls_brands.urlpatterns,
     path("ledger/", files.file_list, name="file-list"),
     path("ledger/me/", files.my_file, name="my-file"),
     path("ledger/me/rate/", ratings.rating_new, name="rating-new"),

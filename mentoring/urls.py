@@ -3,6 +3,7 @@
 from . import (
     urls_advancements,
     urls_cadence,
+    urls_calendar,
     urls_campaigns,
     urls_course,
     urls_meetings,
@@ -20,6 +21,7 @@ app_name = "mentoring"
 urlpatterns = [
     *urls_advancements.urlpatterns,
     *urls_cadence.urlpatterns,
+    *urls_calendar.urlpatterns,
     *urls_campaigns.urlpatterns,
     *urls_course.urlpatterns,
     *urls_meetings.urlpatterns,

@@ -4,6 +4,7 @@ from .advancement import Advancement
 from .appointment import Appointment
 from .base import Base
 from .cadence import CadenceCell, CadenceKind
+from .calendar_feed import CalendarFeed
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
 from .course import CourseTopic, SessionCourse, TrainingInvite, TrainingList
@@ -28,6 +29,7 @@ __all__ = [
     "Base",
     "CadenceCell",
     "CadenceKind",
+    "CalendarFeed",
     "Campaign",
     "CastMember",
     "Cohort",

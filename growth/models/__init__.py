@@ -9,6 +9,7 @@ from .method import Method
 from .method_items import MethodItems
 from .next_step import NextStep
 from .notebook import NotebookPage, NotebookPhoto
+from .post import Honour, Post
 from .rating import Rating
 from .reflection import Reflection
 from .result import Appeal, Grade, Result
@@ -29,6 +30,7 @@ __all__ = [
     "Entry",
     "FileBundle",
     "Grade",
+    "Honour",
     "Indicator",
     "IndicatorSet",
     "Kind",
@@ -38,6 +40,7 @@ __all__ = [
     "NextStep",
     "NotebookPage",
     "NotebookPhoto",
+    "Post",
     "Rating",
     "Reflection",
     "Result",

@@ -13,7 +13,7 @@ from people import migrating
 class Migration(migrating.Migration):
 
     dependencies = [
-        ('growth', '0011_step_origins'),
+        ('growth', '0012_posts_and_honours'),
         ('people', '0012_search_text'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

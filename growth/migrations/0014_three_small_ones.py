@@ -26,5 +26,5 @@ def take_back(apps, schema_editor):
 
 
 class Migration(migrating.Migration):
-    dependencies = [("growth", "0012_methods_that_worked")]
+    dependencies = [("growth", "0013_methods_that_worked")]
     operations = [migrations.RunPython(ship, take_back)]

@@ -1,4 +1,4 @@
-"""课题: a problem that many neighbourhoods share, worked on by a lead mentor; and the notes of its meetings."""
+"""课题: a problem that many neighbourhoods share, under a lead mentor; and the notes of its meetings."""
 
 import pghistory
 from django.db import models

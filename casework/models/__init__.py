@@ -1,8 +1,9 @@
 """The casework floor: hard cases, their consultation, prescription, follow-ups and outcome."""
 
 from .case import Case, State
-from .case_parts import Attachment, CaseMove, CaseResident, TriedWay
+from .case_parts import Attachment, CaseMove, CaseReader, CaseResident, TriedWay
 from .consultation import CaseConsultant, Clarification, Opinion
+from .district_request import DistrictRequest
 from .followup import Followup
 from .guest import CaseGuest
 from .library import LibraryCase, LibraryState
@@ -18,9 +19,9 @@ __all__ = [
     "Case",
     "CaseConsultant",
     "CaseGuest",
-    "CaseMove",
+    "CaseMove", "CaseReader",
     "CaseResident",
-    "Clarification",
+    "Clarification", "DistrictRequest",
     "Followup",
     "LibraryCase",
     "LibraryState",

@@ -74,6 +74,25 @@ class CaseResident(models.Model):
         return str(self.resident)
 
 
+class CaseReader(models.Model):
+    """May read this case because one's own was merged into it (actions/merging.py)."""
+
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="readers")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "能看的人"
+        constraints = (
+            models.UniqueConstraint(fields=("studio", "case", "person"), name="reader_once_a_case"),
+        )
+        indexes = (models.Index(fields=("person", "case"), name="cases_read_by_a_person"),)
+
+    def __str__(self):
+        return f"{self.person_id} {self.case_id}"
+
+
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(models.Exists(Case.objects.visible_to(person).filter(pk=models.OuterRef("case"))))

@@ -11,7 +11,7 @@ from people.models import Versioned, in_pairs
 from people.sight import kept
 from people.stale import Refused
 
-from .case import Case
+from .case import Case, State
 
 
 class PrescriptionQuerySet(models.QuerySet):
@@ -226,8 +226,10 @@ class Step(Versioned):
 
     @property
     def is_late(self):
-        """Not done although its day has passed."""
-        return self.state not in (StepState.DONE, StepState.DROPPED) and self.due_on < timezone.localdate()
+        """Not done although its day has passed; nothing is late while the case is held."""
+        if self.state in (StepState.DONE, StepState.DROPPED) or self.due_on >= timezone.localdate():
+            return False
+        return self.prescription.case.state != State.HELD
 
     @property
     def whose(self):

@@ -22,6 +22,7 @@ from ..models import (
     CaseGuest,
     CaseMove,
     CaseResident,
+    DistrictRequest,
     LibraryCase,
     Opinion,
     State,
@@ -56,6 +57,7 @@ def case_detail(request, pk):
         "residents": residents_of(case) if rights.sees_residents(case, person) else (),
         "photos": photos(case),
         "sent_back": moves[-1] if case.state == State.RETURNED and moves else None,
+        "shows_merged": rights.is_staff(case, person),
         **allowed(case, person),
         **cured,
     }
@@ -85,11 +87,22 @@ def on_page(cases):
     steps = Step.objects.open().filter(
         prescription__case=OuterRef("pk"), prescription__round=OuterRef("round")
     )
-    return cases.select_related("studio", "owner", "drafted_by", "chair", "neighbourhood").annotate(
+    return cases.select_related(
+        "studio", "owner", "drafted_by", "chair", "neighbourhood", "merged_into"
+    ).annotate(
         library_pk=Subquery(in_library.values("pk")),
         silent=_count(asked.filter(~Exists(spoke))),
         unheard=_count(guests.filter(~Exists(heard))),
         open_steps=_count(steps, "prescription__case"),
+        merged_rows=_merged(),
+        district_rows=_rows(
+            DistrictRequest,
+            "pk",
+            pk="pk",
+            reason="reason",
+            answer="answer",
+            at="answered_at",
+        ),
         tried_rows=_rows(TriedWay, "order", way="way", result="result"),
         resident_rows=_rows(CaseResident, "pk", pk="resident_id"),
         file_rows=_rows(Attachment, "pk", pk="pk", name="name", is_image="is_image", followup="followup_id"),
@@ -103,6 +116,12 @@ _MOVES = KeptQuery(lambda person, case: CaseMove.objects.filter(case=case).selec
 def _count(rows, key="case"):
     counted = rows.order_by().values(key).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)
+
+
+def _merged():
+    """Cases that were merged into this one."""
+    rows = Case.objects.filter(merged_into=OuterRef("pk"), removed_at__isnull=True).order_by("pk")
+    return ArraySubquery(rows.values(row=JSONObject(pk="pk", title="title", question="question")))
 
 
 def _rows(model, order, **columns):
@@ -182,6 +201,7 @@ def allowed(case, person):
         ("resume", "接着办", rights.may_resume),
         ("reopen", "再会诊", rights.may_reopen),
         ("publish", "入库", rights.may_publish),
+        ("merge", "并到另一件", rights.may_merge),
         ("withdraw", "撤回", rights.may_withdraw),
     )
     buttons = [

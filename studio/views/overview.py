@@ -5,12 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from casework.models import Case
+from casework.models import Case, DistrictRequest
 from people.access import require
 from people.models import Feedback, Studio
 from people.words import than
 
 from .. import figures
+
+MOST_REQUESTS, FEW_ANSWERED = 30, 5
 
 
 @require_safe
@@ -24,6 +26,7 @@ def overview(request):
         "rows": rows,
         "tiles": tiles(rows),
         "problems": common_problems(ids),
+        "requests": requests_of(request.user),
         "transferred": sum(row["transferred"] for row in rows),
         "feedback": Feedback.objects.visible_to(request.user).filter(answered_at__isnull=True).count(),
         "as_of": timezone.localtime(),
@@ -50,6 +53,15 @@ def street(request, pk):
         "as_of": timezone.localtime(),
     }
     return render(request, "studio/overview_street.html", context)
+
+
+def requests_of(person):
+    """需要区里协调的: what is not answered, then what was answered last, with the street and no names."""
+    found = DistrictRequest.objects.visible_to(person).filter(studio__in=person.standing.district)
+    found = found.select_related("studio", "case").defer("case__story")
+    waiting = list(found.waiting().order_by("asked_at", "pk")[:MOST_REQUESTS])
+    done = found.filter(answered_at__isnull=False).order_by("-asked_at", "-pk")
+    return [*waiting, *done[:FEW_ANSWERED]]
 
 
 def street_rows(streets):

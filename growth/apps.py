@@ -9,6 +9,8 @@ class GrowthConfig(AppConfig):
         from people.actions import removal
 
         from .actions import ledger
-        from .models import Reflection
+        from .models import NotebookPage, Reflection, StudyNote, Weakness
 
-        removal.register(Reflection, after=lambda reflection, **facts: ledger.record(reflection))
+        removal.register(Weakness)
+        for model in (Reflection, StudyNote, NotebookPage):
+            removal.register(model, after=lambda row, **facts: ledger.record(row))

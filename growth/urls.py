@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import files, methods, next_steps, ratings, reflections
+from .views import aims, books, bundles, files, methods, next_steps, notebook, notes, ratings, reflections
 
 app_name = "growth"
 
@@ -13,6 +13,27 @@ urlpatterns = [
     path("ledger/<int:pk>/remind/", next_steps.remind, name="remind"),
     path("next-steps/<int:pk>/close/", next_steps.step_close, name="next-step-close"),
     path("next-steps/<int:pk>/reopen/", next_steps.step_reopen, name="next-step-reopen"),
+    path("ledger/me/aims/", aims.my_aims, name="my-aims"),
+    path("ledger/<int:pk>/print/", books.file_print, name="file-print"),
+    path("ledger/<int:pk>/word/", books.file_word, name="file-word"),
+    path("bundles/<int:pk>/", bundles.bundle_detail, name="bundle-detail"),
+    path("bundles/<int:pk>/file/", bundles.bundle_file, name="bundle-file"),
+    path("ledger/<int:pk>/aims/", aims.aim_list, name="aims"),
+    path("aims/new/", aims.aim_new, name="aim-new"),
+    path("aims/<int:pk>/", aims.aim_detail, name="aim-detail"),
+    path("weaknesses/new/", aims.weakness_new, name="weakness-new"),
+    path("weaknesses/<int:pk>/edit/", aims.weakness_edit, name="weakness-edit"),
+    path("weaknesses/<int:pk>/remove/", aims.weakness_remove, name="weakness-remove"),
+    path("notes/", notes.note_list, name="note-list"),
+    path("notes/new/", notes.note_new, name="note-new"),
+    path("notes/<int:pk>/", notes.note_detail, name="note-detail"),
+    path("notes/<int:pk>/edit/", notes.note_edit, name="note-edit"),
+    path("notes/<int:pk>/remove/", notes.note_remove, name="note-remove"),
+    path("notebook/", notebook.notebook_list, name="notebook-list"),
+    path("notebook/new/", notebook.notebook_new, name="notebook-new"),
+    path("notebook/<int:pk>/", notebook.notebook_detail, name="notebook-detail"),
+    path("notebook/<int:pk>/remove/", notebook.notebook_remove, name="notebook-remove"),
+    path("notebook/photos/<int:pk>/<str:size>/", notebook.notebook_photo, name="notebook-photo"),
     path("reflections/", reflections.reflection_list, name="reflection-list"),
     path("reflections/new/", reflections.reflection_new, name="reflection-new"),
     path("reflections/<int:pk>/", reflections.reflection_detail, name="reflection-detail"),

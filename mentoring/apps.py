@@ -10,11 +10,12 @@ class MentoringConfig(AppConfig):
         from people.actions import persons, removal
 
         from . import ties
-        from .actions import campaigns, questions, sessions
-        from .models import Contact, Question
+        from .actions import campaigns, meetings, questions, sessions
+        from .models import Contact, Meeting, Question
 
         tell_ties(pupils=ties.pupils, peers=ties.peers, mentors=ties.mentors)
         persons.before_ending(ties.still_paired)
         removal.register(sessions.Session, title=sessions.named, after=sessions.after_removal)
+        removal.register(Meeting, title=meetings.titled, after=meetings.after_removal)
         removal.register(Contact, title=campaigns.named, after=campaigns.after_removal)
         removal.register(Question, after=questions.after_removal)

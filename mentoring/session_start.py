@@ -16,6 +16,7 @@ from people.kept import KeptQuery
 from people.models import Draft
 from people.views.base import id_of
 
+from .cadence import theme_for
 from .forms.session_parts import OWN_PLACE, current, place_key
 from .forms.sessions import day_values
 from .models import Attendance, Group, Session
@@ -190,5 +191,5 @@ def prefill(start, pairings):
         "where": (place_key(plan) if plan else "") or OWN_PLACE,
         "others": present,
         "place": plan.place if plan else "",
-        "theme": plan.theme if plan else "",
+        "theme": (plan.theme if plan else "") or theme_for(start.group, today),
     }

@@ -8,7 +8,17 @@ from django.utils import timezone
 
 from people.models import Draft
 
-from .models import Appointment, Attendance, Cohort, Handover, Pairing, Pledge, Session
+from .models import (
+    Appointment,
+    Attendance,
+    Cohort,
+    Handover,
+    Meeting,
+    Pairing,
+    Pledge,
+    Session,
+    TrainingList,
+)
 from .session_start import DRAFTS, due_days, page_url
 
 # Silence is fine: a 代记 that nobody looked at for a month is no longer asked about.
@@ -59,6 +69,13 @@ def appointments_to_renew(person):
     return Appointment.objects.filter(studio__in=person.standing.staff).expiring()
 
 
+def minutes_to_write(person):
+    """Meetings of the last weeks whose day has come and whose minutes are not written, for staff."""
+    today = timezone.localdate()
+    days = (today - timedelta(days=ASK_DAYS), today)
+    return Meeting.objects.planned().filter(studio__in=person.standing.staff, held_on__range=days)
+
+
 def handovers_to_write(person):
     """交接 that this mentor was asked for."""
     return Handover.objects.asked().filter(from_mentor=person)
@@ -79,6 +96,11 @@ def cohorts_to_finish(person):
     pairs = Pairing.objects.current().filter(cohort=OuterRef("pk"))
     over = Cohort.objects.filter(studio__in=person.standing.staff, ends_on__lt=timezone.localdate())
     return over.filter(Exists(pairs)).order_by("ends_on", "pk")
+
+
+def trainings_to_plan(person):
+    """Lists of those called to a training that has no day yet, for staff."""
+    return TrainingList.objects.unplanned().filter(studio__in=person.standing.staff).order_by("pk")
 
 
 def _sent_pledges():

@@ -1,14 +1,29 @@
 """The mentoring floor's pages, one list for each subject."""
 
-from . import urls_campaigns, urls_pairings, urls_pledges, urls_questions, urls_roster, urls_sessions
+from . import (
+    urls_cadence,
+    urls_campaigns,
+    urls_course,
+    urls_meetings,
+    urls_pairings,
+    urls_pledges,
+    urls_questions,
+    urls_roster,
+    urls_sessions,
+    urls_visits,
+)
 
 app_name = "mentoring"
 
 urlpatterns = [
+    *urls_cadence.urlpatterns,
     *urls_campaigns.urlpatterns,
+    *urls_course.urlpatterns,
+    *urls_meetings.urlpatterns,
     *urls_pairings.urlpatterns,
     *urls_pledges.urlpatterns,
     *urls_questions.urlpatterns,
     *urls_roster.urlpatterns,
     *urls_sessions.urlpatterns,
+    *urls_visits.urlpatterns,
 ]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("cohorts/", cohorts.cohort_list, name="cohort-list"),
     path("cohorts/new/", cohorts.cohort_new, name="cohort-new"),
     path("cohorts/<int:pk>/", cohorts.cohort_detail, name="cohort-detail"),
+    path("cohorts/<int:pk>/files/", cohorts.cohort_files, name="cohort-files"),
     path("cohorts/<int:pk>/edit/", cohorts.cohort_edit, name="cohort-edit"),
     path("cohorts/<int:pk>/finish/", cohorts.cohort_finish, name="cohort-finish"),
     path("pairings/", pairings.pairing_list, name="pairing-list"),

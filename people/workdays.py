@@ -34,6 +34,13 @@ def next_workday(day):
     return day
 
 
+def last_workday(day):
+    """The date itself if offices are open, else the last day before on which they were."""
+    while not is_workday(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def workdays_between(first, last):
     """How many working days passed after `first`, up to and with `last`. 0 when last is not later."""
     span = max(0, (last - first).days)

@@ -12,6 +12,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from growth.actions import bundles
 from people.actions import residents
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Done:
 # In the order in which they run. Append yours.
 DUTIES: list[Duty] = [
     Duty("隐去保存期满的居民姓名和电话", residents.forget_old),
+    Duty("清掉一周前的整期档案", bundles.forget_old),
 ]
 
 

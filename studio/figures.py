@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Value
+from django.db.models import CharField, Count, F, Q, Value
 from django.utils import timezone
 
 from casework.models import Case, Step
@@ -106,38 +106,6 @@ def pairs(studios):
     return dict(running.values_list("studio").annotate(Count("pk")).order_by("studio"))
 
 
-def late_steps(studio):
-    """The prescription steps of the studio that are longest overdue, with their cases and owners."""
-    return _LATE_STEPS.all(studio=studio.pk)
-
-
-def _ask_late_steps(person, studio):
-    late = Step.objects.open().filter(studio=studio, due_on__lt=timezone.localdate())
-    late = late.filter(prescription__case__state="treating").order_by("due_on", "pk")
-    return late.select_related("prescription__case", "owner").defer("prescription__case__story")[:FEW]
-
-
-def quiet_pairs(studio):
-    """Active pairs without a session for `quiet_days`; each with `latest`, the last day or None."""
-    return _quiet_pairs_of(studio.quiet_days).all(studio=studio.pk)
-
-
-@lru_cache
-def _quiet_pairs_of(quiet_days):
-    return KeptQuery(lambda person, studio: _ask_quiet_pairs(studio, quiet_days))
-
-
-def _ask_quiet_pairs(studio, quiet_days):
-    since = timezone.localdate() - timedelta(days=quiet_days)
-    recent = Entry.objects.filter(person=OuterRef("apprentice"), kind=Kind.SESSION, on__gte=since)
-    return (
-        Pairing.objects.running()
-        .filter(~Exists(recent), studio=studio, starts_on__lt=since)
-        .select_related("mentor", "apprentice")
-        .annotate(latest=Max("apprentice__ledger__on", filter=Q(apprentice__ledger__kind=Kind.SESSION)))
-    )[:FEW]
-
-
 def session_days(studio, months):
     """{day: number of sessions} of a studio in this month and those before it, `months` in all."""
     return dict(_session_days_of(months).all(studio=studio.pk))
@@ -152,9 +120,6 @@ def _ask_session_days(studio, months):
     since = months_back(timezone.localdate(), months)[-1]
     lines = Entry.objects.filter(studio=studio, kind=Kind.SESSION, on__gte=since)
     return lines.values_list("on").annotate(number=Count("source_id", distinct=True)).order_by("on")
-
-
-_LATE_STEPS = KeptQuery(_ask_late_steps)
 
 
 def months_back(today, number):

@@ -23,8 +23,20 @@ class Item:
     count: int = 0
 
 
+# Asking, following and studying: pages without an item of their own at the phone's desks.
+STUDY = (
+    "/questions/",
+    "/campaigns/",
+    "/matters/",
+    "/contacts/",
+    "/visits/",
+    "/series/",
+    "/practices/",
+    "/uptakes/",
+)
+
 STAFF = (
-    Item("工作台", "studio:home", "house"),
+    Item("工作台", "studio:home", "house", under=("/stuck/",)),
     Item(
         "带教",
         "mentoring:pairing-list",
@@ -32,8 +44,14 @@ STAFF = (
         children=(
             Item("师徒结对", "mentoring:pairing-list", under=("/pairings/", "/groups/")),
             Item("带教活动", "mentoring:session-list", under=("/sessions/",)),
+            Item("带教计划", "mentoring:course-plan", under=("/plan/",)),
+            Item("三个一", "mentoring:cadence-board", under=("/cadence/",)),
             Item("问师傅", "mentoring:question-list", under=("/questions/",)),
             Item("专项跟进", "mentoring:campaign-list", under=("/campaigns/", "/matters/", "/contacts/")),
+            Item("观摩", "mentoring:visit-list", under=("/visits/",)),
+            Item("系列", "mentoring:series-list", under=("/series/",)),
+            Item("做法", "mentoring:practice-list", under=("/practices/", "/uptakes/")),
+            Item("会议", "mentoring:meeting-list", under=("/assemblies/",), todo=("minutes",)),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
             Item("期次", "mentoring:cohort-list", under=("/cohorts/",)),
             Item("教学基地", "mentoring:base-list", under=("/bases/",)),
@@ -56,6 +74,8 @@ STAFF = (
         children=(
             Item("成长台账", "growth:file-list", under=("/ledger/",)),
             Item("心得", "growth:reflection-list", under=("/reflections/",)),
+            Item("学习笔记", "growth:note-list", under=("/notes/",)),
+            Item("纸质笔记本", "growth:notebook-list", under=("/notebook/",)),
             Item("工作法", "growth:method-list", under=("/library/methods/",)),
         ),
     ),
@@ -86,12 +106,16 @@ MENTOR = (
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/ledger/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+        under=(
+            *("/me/", "/ledger/", "/reflections/", "/sessions/", "/plan/"),
+            "/cadence/",
+            *STUDY,
+        ),
     ),
 )
 APPRENTICE = (
     Item("首页", "studio:home", "house"),
-    Item("成长档案", "growth:my-file", "journal-text", under=("/ledger/",)),
+    Item("成长档案", "growth:my-file", "journal-text", under=("/ledger/", "/aims/", "/weaknesses/")),
     Item(
         "疑难案例",
         "casework:case-list",
@@ -103,7 +127,11 @@ APPRENTICE = (
         "我的",
         "people:me",
         "person",
-        under=("/me/", "/reflections/", "/sessions/", "/questions/", "/campaigns/", "/matters/"),
+        under=(
+            *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/"),
+            *("/sessions/", "/plan/"),
+            *STUDY,
+        ),
     ),
 )
 DISTRICT = (
@@ -122,9 +150,15 @@ MINE = {
     "mentor": (
         Item("我的徒弟", "growth:file-list"),
         Item("我的记录", "mentoring:session-list"),
+        Item("带教计划", "mentoring:course-plan"),
+        Item("会议", "mentoring:meeting-list"),
         Item("徒弟的心得", "growth:reflection-list"),
+        Item("徒弟的学习笔记", "growth:note-list"),
         Item("徒弟问我的", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
+        Item("观摩", "mentoring:visit-list"),
+        Item("做法", "mentoring:practice-list"),
+        Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("案例库", "casework:library-list"),
@@ -132,15 +166,23 @@ MINE = {
     ),
     "apprentice": (
         Item("我的心得", "growth:reflection-list"),
+        Item("学习笔记", "growth:note-list"),
+        Item("纸质笔记本", "growth:notebook-list"),
+        Item("短板和目标", "growth:my-aims"),
         Item("问师傅", "mentoring:question-list"),
         Item("专项跟进", "mentoring:campaign-list"),
+        Item("观摩", "mentoring:visit-list"),
+        Item("做法", "mentoring:practice-list"),
         Item("带教活动", "mentoring:session-list"),
+        Item("缺啥补啥", "mentoring:course-mine"),
+        Item("会议", "mentoring:meeting-list"),
+        Item("三个一", "mentoring:cadence-board"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("案例库", "casework:library-list"),
         Item("工作法", "growth:method-list"),
     ),
-    "district": (Item("意见建议", "people:feedback-list"),),
+    "district": (Item("做法", "mentoring:practice-list"), Item("意见建议", "people:feedback-list")),
 }
 MENUS = {
     "staff": STAFF,

@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
-from .views import gallery, home, overview
+from .views import gallery, home, overview, stuck
 
 front_desk = [
     path("", home.home, name="home"),
+    path("stuck/", stuck.stuck_list, name="stuck"),
+    path("stuck/<int:pk>/back/", stuck.stuck_back, name="stuck-back"),
+    path("stuck/<slug:rule>/<int:pk>/leave/", stuck.stuck_leave, name="stuck-leave"),
     path("todo/", home.todo_list, name="todo"),
     path("overview/", overview.overview, name="overview"),
     path("overview/<int:pk>/", overview.street, name="overview-street"),

@@ -8,7 +8,17 @@ from factory.django import DjangoModelFactory
 
 from casework.models import Case, CaseConsultant, Followup, Opinion, Outcome, Prescription, Step
 from growth.models import Method, NextStep, Reflection
-from mentoring.models import Appointment, Attendance, Base, Cohort, Group, Pairing, Pledge, Session
+from mentoring.models import (
+    Appointment,
+    Attendance,
+    Base,
+    CadenceCell,
+    Cohort,
+    Group,
+    Pairing,
+    Pledge,
+    Session,
+)
 from people.models import Membership, Neighbourhood, Person, Street, Studio
 from people.roles import ApprenticeKind, Role
 
@@ -304,3 +314,19 @@ class OutcomeFactory(DjangoModelFactory):
     side = Outcome.Side.APPRENTICE
     result = Outcome.Result.BETTER
     by = factory.SelfAttribute("case.owner")
+
+
+class CadenceCellFactory(DjangoModelFactory):
+    """This month's theme of a group."""
+
+    class Meta:
+        model = CadenceCell
+
+    group = factory.SubFactory(GroupFactory)
+    studio = factory.SelfAttribute("group.studio")
+    kind = "theme"
+    year = factory.LazyFunction(lambda: timezone.localdate().year)
+    period = factory.LazyFunction(lambda: timezone.localdate().month)
+    theme = "电动车上楼怎么管"
+    planned_at = factory.LazyFunction(timezone.now)
+    planned_by = factory.SelfAttribute("group.mentor")

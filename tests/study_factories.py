@@ -4,7 +4,19 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from mentoring.models import Campaign, Contact, Matter, Question, Stage
+from mentoring.models import (
+    Campaign,
+    Contact,
+    Matter,
+    Participant,
+    Practice,
+    Question,
+    Series,
+    Stage,
+    Stop,
+    Uptake,
+    Visit,
+)
 from people.roles import Role
 
 from .factories import NeighbourhoodFactory, StudioFactory, days_ago, days_ahead, make_person
@@ -79,3 +91,54 @@ class ContactFactory(DjangoModelFactory):
     kind = Contact.Kind.ANALYSE
     on = factory.LazyFunction(lambda: days_ago(1))
     by = factory.LazyAttribute(lambda contact: make_person(contact.studio, Role.MENTOR))
+
+
+class SeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = Series
+
+    studio = factory.SubFactory(StudioFactory)
+    name = factory.Sequence(lambda n: f"跟着先进学先进{n}")
+
+
+class VisitFactory(DjangoModelFactory):
+    """Arranged, with one stop; `along=[…]` adds those who go."""
+
+    class Meta:
+        model = Visit
+        skip_postgeneration_save = True
+
+    studio = factory.SubFactory(StudioFactory)
+    title = "去梅川学六维关怀"
+    on = factory.LazyFunction(lambda: days_ago(2))
+    by = factory.LazyAttribute(lambda visit: make_person(visit.studio, Role.STAFF))
+
+    @factory.post_generation
+    def along(self, create, extracted, **kwargs):
+        Stop.objects.create(studio=self.studio, visit=self, order=1, place="梅川居民区", focus="六维关怀")
+        for person in extracted or ():
+            Participant.objects.create(studio=self.studio, visit=self, person=person)
+
+
+class PracticeFactory(DjangoModelFactory):
+    """Seen somewhere, without an uptake."""
+
+    class Meta:
+        model = Practice
+
+    studio = factory.SubFactory(StudioFactory)
+    name = factory.Sequence(lambda n: f"六维关怀{n}")
+    what = "新生儿送鸡蛋，乔迁送蛋糕，升学送一支笔。"
+    place = "梅川居民区"
+    seen_by = factory.LazyAttribute(lambda practice: make_person(practice.studio, Role.APPRENTICE))
+
+
+class UptakeFactory(DjangoModelFactory):
+    class Meta:
+        model = Uptake
+
+    practice = factory.SubFactory(PracticeFactory)
+    studio = factory.SelfAttribute("practice.studio")
+    person = factory.LazyAttribute(lambda uptake: make_person(uptake.studio, Role.APPRENTICE))
+    plan = "先从乔迁的三户人家送起"
+    check_on = factory.LazyFunction(lambda: days_ahead(90))

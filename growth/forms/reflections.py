@@ -71,15 +71,19 @@ class ReflectionEditForm(StudioModelForm):
 
 
 class ReplyForm(StudioForm):
+    """Words in the box, or one of three sentences at one press; the other one stays as it was."""
+
     submit_label = "回话"
-    unmarked = ("quick", "text")
+    unmarked = ("text",)
     quick = forms.ChoiceField(
-        label="一句话", choices=Reflection.QuickReply.choices, required=False, widget=forms.RadioSelect
+        choices=[("", ""), *Reflection.QuickReply.choices],
+        required=False,
+        widget=forms.HiddenInput({"id": False}),
     )
-    text = forms.CharField(label="再说几句", max_length=1000, required=False, widget=Dictated({"rows": 3}))
+    text = forms.CharField(label="或者说几句", max_length=1000, required=False, widget=Dictated({"rows": 3}))
 
     def clean(self):
         cleaned = super().clean()
         if not self.errors and not cleaned.get("quick") and not cleaned.get("text"):
-            self.add_error("quick", "请点一句，或者写几句")
+            self.add_error("text", "请写几句，或者点一句现成的")
         return cleaned

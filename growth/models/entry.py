@@ -23,10 +23,12 @@ class Kind(models.TextChoices):
     HONOUR = "honour", "荣誉"
     PAIRING = "pairing", "结对"
     ADVANCEMENT = "advancement", "晋级"
+    AIM = "aim", "目标"
     QUESTION = "question", "请教"
     FOLLOWING = "following", "专项跟进"
     STUDY = "study", "观摩"
     SCENE = "scene", "情景党课"
+    MEETING = "meeting", "会议"
 
 
 class EntryQuerySet(models.QuerySet):

@@ -36,7 +36,9 @@ class NextStep(models.Model):
         STEP = "step", "药方"
         CASE = "case", "疑难案例"
         STUDY = "study", "带回一条"
+        MEETING = "meeting", "会上定的"
         OWN = "own", "自己定的"
+        AIM = "aim", "半年目标"
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
     person = models.ForeignKey(

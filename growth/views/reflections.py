@@ -104,6 +104,7 @@ def reflection_detail(request, pk):
     context = {
         "reflection": reflection,
         "can_reply": can_reply,
+        "quick_replies": Reflection.QuickReply.choices,
         "can_edit": own,
         "can_raise_case": own and bool(reflection.puzzle),
         "history": history_of(reflection)

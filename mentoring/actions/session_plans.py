@@ -24,11 +24,14 @@ def plan_problem(day, cohort, today):
 @transaction.atomic
 def plan(
     *, group, held_on, by, participants, starts_at=None, mode=Session.Mode.FACE, theme="", neighbourhood=None,
-    base=None, place="", at=None,
+    base=None, place="", others=(), at=None,
 ):  # fmt: skip
-    """Plan a session of the group. `participants`: Persons of the group. Raises Refused."""
+    """Plan a session of the group. `participants`: Persons of the group; `others`: of other groups of the
+    cohort. Raises Refused.
+    """
     at = at or timezone.now()
-    _check(group, held_on, participants, at)
+    _check(group, held_on, participants, at, others)
+    participants = [*participants, *others]
     session = Session.objects.create(
         studio=group.studio, cohort=group.cohort, group=group, mentor=group.mentor,
         state=Session.State.PLANNED, held_on=held_on, starts_at=starts_at, mode=mode, theme=theme,
@@ -41,17 +44,23 @@ def plan(
 
 @transaction.atomic
 def change_plan(session, *, version, by, participants, at=None, **changes):
-    """Change a plan. `changes`: values for some of WRITTEN. Raises Refused or StaleEdit."""
+    """Change a plan. `changes`: values for some of WRITTEN. Those of other groups stay invited.
+
+    Raises Refused or StaleEdit.
+    """
     at = at or timezone.now()
     _require_planned(session)
     for name, value in changes.items():
         if name not in WRITTEN:
             raise TypeError(f"change_plan() writes no {name}")
         setattr(session, name, value)
-    _check(session.group, session.held_on, participants, at)
+    before = [row.apprentice for row in session.attendance.select_related("apprentice")]
+    own = {pairing.apprentice_id for pairing in rules.members(session.group)}
+    others = [person for person in before if person.pk not in own]
+    _check(session.group, session.held_on, participants, at, others)
     session.version = version
     save_version(session, [*changes])
-    before = [row.apprentice for row in session.attendance.select_related("apprentice")]
+    participants = [*participants, *others]
     session.attendance.all().delete()
     _set_participants(session, participants)
     concerned = [*before, *participants]
@@ -86,10 +95,10 @@ def appointment(session, at=None):
     )
 
 
-def _check(group, held_on, participants, at):
+def _check(group, held_on, participants, at, others=()):
     today = rules.today_of(at)
     rules.refuse(plan_problem(held_on, group.cohort, today))
-    rules.refuse(rules.present_problem(list(participants), group, held_on, today))
+    rules.refuse(rules.present_problem(list(participants), group, held_on, today, list(others)))
 
 
 def _require_planned(session):

@@ -12,7 +12,7 @@ from people.stale import Refused, StaleEdit, save_version
 from .. import session_modes
 from .. import session_rules as rules
 from ..models import Attendance, Session
-from . import session_photos, session_talks, session_tasks
+from . import cadence, course, session_photos, session_talks, session_tasks
 
 # What the form of a session writes into its row, besides who was there.
 WRITTEN = (
@@ -47,7 +47,7 @@ def log(
     for name, value in session_modes.fitting(mode, _whole(particulars)).items():
         setattr(session, name, value)
     session.neighbourhood, session.base, session.place = neighbourhood, base, place
-    session.theme = theme or session.theme
+    session.theme = (theme or session.theme).strip()
     session.proxy_source = proxy_source if by_proxy else ""
     session.state, session.logged_at, session.logged_by = Session.State.LOGGED, at, by
     _store(session)
@@ -57,7 +57,9 @@ def log(
     session.methods.set(methods)
     session_photos.attach(session, photos)
     session_tasks.settle(session, present, tasks, by=by, at=at)
+    course.recognise(session)
     ledger.record(session)
+    cadence.link_matching(session, by=by, at=at)
     _tell_present(session, present, at)
     return session
 
@@ -95,7 +97,9 @@ def edit(session, *, version, present, others=(), methods=(), tasks=(), by, at=N
         session_talks.keep(session, present, told, at=at)
     session.methods.set(methods)
     session_tasks.settle(session, present, tasks, by=by, at=at)
+    course.recognise(session)
     ledger.record(session)
+    cadence.link_matching(session, by=by, at=at)
     _tell_present(session, newcomers, at)
     return session
 

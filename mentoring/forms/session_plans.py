@@ -6,6 +6,7 @@ from django.utils import timezone
 from people.forms.base import StudioForm
 
 from ..actions.session_plans import plan_problem
+from ..cadence import theme_for
 from ..models import Session
 from ..session_rules import present_problem
 from .session_parts import PeopleField, PlaceField, current, place_key
@@ -32,7 +33,9 @@ class PlanForm(StudioForm):
                 initial=Session.Mode.FACE,
                 widget=forms.RadioSelect,
             ),
-            "theme": forms.CharField(label="主题", max_length=60, required=False),
+            "theme": forms.CharField(
+                label="主题", max_length=60, required=False, initial=theme_for(group, self.today)
+            ),
             "present": PeopleField(
                 pairings,
                 label="谁参加",
@@ -48,7 +51,7 @@ class PlanForm(StudioForm):
         if problem:
             self.is_past = day < self.today
             self.add_error("held_on", problem)
-        elif day and "present" in data:
+        elif day and data.get("present"):
             problem = present_problem(data["present"], self.group, day, self.today)
             if problem:
                 self.add_error("present", problem)
@@ -77,3 +80,6 @@ class PlanEditForm(PlanForm):
         }
         super().__init__(data, group=session.group, initial=initial, **kwargs)
         self.fields["where"].keep(session)
+        own = {pairing.apprentice_id for pairing in kwargs["pairings"]}
+        guests = any(row.apprentice_id not in own for row in session.attendance.all())
+        self.fields["present"].required = not guests

@@ -80,6 +80,8 @@ class SessionForm(StudioForm):
             "place": forms.CharField(label="或者写一个地方", max_length=60, required=False),
             "methods": MethodsField(studio, label="用到的工作法"),
         }  # fmt: skip
+        if self.initial.get("theme"):
+            self.fields["theme"].help_text = "本月主题替您填好了。这次不是讲这个，改掉或者删掉就行。"
         if around:
             self.fields["others"] = others_field(around)
         if photos:
@@ -229,6 +231,7 @@ class SessionEditForm(SessionForm):
             data, group=session.group, by_proxy=by_proxy, photos=False, initial=initial, **kwargs
         )
         self.usual = {"mode": Session.Mode.FACE}
+        self.fields["theme"].help_text = ""
         self.fields["where"].keep(session)
         modes = [choice for choice in Session.Mode.choices if (choice[0] == "talk") == session.is_talk]
         self.fields["mode"].choices = modes

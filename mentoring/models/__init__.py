@@ -2,34 +2,56 @@
 
 from .appointment import Appointment
 from .base import Base
+from .cadence import CadenceCell, CadenceKind
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
+from .course import CourseTopic, SessionCourse, TrainingInvite, TrainingList
 from .handover import Handover
+from .meeting import Meeting, MeetingDecision, MeetingMember
 from .pairing import Pairing
 from .pairing_change import PairingChange
 from .pledge import Pledge
+from .practice import Practice, Uptake
 from .question import Question
 from .session import Attendance, Session, SessionPhoto
 from .session_answer import SessionAnswer
 from .talk_note import TalkNote
+from .visit import Participant, Series, SeriesSession, Stop, Visit, VisitPhoto
 
 __all__ = [
     "Appointment",
     "Attendance",
     "Base",
+    "CadenceCell",
+    "CadenceKind",
     "Campaign",
     "Cohort",
     "Contact",
+    "CourseTopic",
     "Group",
     "Handover",
     "Matter",
+    "Meeting",
+    "MeetingDecision",
+    "MeetingMember",
     "Pairing",
     "PairingChange",
+    "Participant",
     "Pledge",
+    "Practice",
     "Question",
+    "Series",
+    "SeriesSession",
     "Session",
     "SessionAnswer",
+    "SessionCourse",
     "SessionPhoto",
     "Stage",
+    "Stop",
     "TalkNote",
+    "TrainingInvite",
+    "TrainingList",
+    "Uptake",
+    "Visit",
+    "VisitPhoto",
 ]

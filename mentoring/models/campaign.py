@@ -19,8 +19,7 @@ class CampaignQuerySet(models.QuerySet):
     @kept
     def visible_to(self, person):
         """Those who work in the studio; which matters they see is another question."""
-        standing = person.standing
-        return self.filter(studio__in=standing.staff | standing.mentor | standing.apprentice)
+        return self.filter(studio__in=person.standing.member_studios)
 
     def running(self):
         return self.filter(closed_at__isnull=True)
@@ -87,7 +86,8 @@ class MatterQuerySet(models.QuerySet):
         """Staff and lead mentors: the whole street. A mentor: what one follows. An apprentice: one's own."""
         standing = person.standing
         return self.filter(
-            models.Q(studio__in=standing.staff | standing.lead)
+            models.Q(studio__in=standing.staff)
+            | models.Q(studio__in=standing.lead)
             | models.Q(mentor=person)
             | models.Q(owner=person)
             | models.Q(owner__in=standing.pupils)

@@ -6,7 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from growth.actions import bundles
 from people.access import require
+from people.forms.base import StudioForm
 from people.history import history_of
 from people.once import once, save_once, sent_before
 from people.stale import Refused
@@ -41,6 +43,28 @@ def cohort_detail(request, pk):
         "history": history_of(cohort),
     }
     return render(request, "mentoring/cohort/detail.html", context)
+
+
+def cohort_files(request, pk):
+    """整期档案: the growth files of everybody of the term, one Word file each, in one .zip."""
+    cohort = get_object_or_404(Cohort.objects.visible_to(request.user), pk=pk)
+    require(cohort.studio_id in request.standing.staff, STAFF_ONLY)
+    form = StudioForm(request.POST or None)
+    form.submit_label = "开始做"
+    if request.method == "POST" and form.is_valid():
+        pairs = cohort.pairings.order_by("group__number", "apprentice_id")
+        people = pairs.values_list("apprentice", flat=True)
+        made = once(
+            request,
+            lambda: bundles.start(
+                studio=cohort.studio,
+                people=list(dict.fromkeys(people)),
+                name=f"{cohort.name}成长档案",
+                by=request.user,
+            ),
+        )
+        return redirect(made)
+    return show_form(request, "mentoring/cohort/files.html", form, cohort=cohort)
 
 
 def cohort_new(request):

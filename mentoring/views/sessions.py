@@ -17,12 +17,23 @@ from people.kept import KeptQuery
 from people.paging import first_page, newest, page_of
 
 from ..actions.session_talks import text_for
+from ..course import topics_of
 from ..forms.session_filter import SessionFilter
 from ..models import Attendance, Group, Session
 from ..session_start import WRITERS, may_log, own_groups
 
 PRESENT = Prefetch("attendance", Attendance.objects.select_related("apprentice").order_by("pk"))
-SHOWN = ("studio", "cohort", "group__mentor", "mentor", "base", "neighbourhood", "logged_by", "planned_by")
+SHOWN = (
+    "studio",
+    "cohort",
+    "group__mentor",
+    "mentor",
+    "base",
+    "neighbourhood",
+    "logged_by",
+    "planned_by",
+    "course",
+)
 
 
 @require_safe
@@ -121,6 +132,8 @@ def session_detail(request, pk):
         "photos": _photos(session),
         "steps": _steps(session, person, responsible),
         "can_edit": can_edit,
+        "subjects": _subjects(session),
+        "can_tell_subjects": responsible and session.state != Session.State.CANCELLED,
         "talk": text_for(session, person),
         "answers": list(session.answers.all()) if session.mode == Session.Mode.ANSWERS else [],
         "can_answer": can_edit and session.mode == Session.Mode.ANSWERS,
@@ -132,6 +145,13 @@ def session_detail(request, pk):
         "is_staff": session.studio_id in request.standing.staff,
     }
     return render(request, "mentoring/session/detail.html", context)
+
+
+def _subjects(session):
+    """Names of the topics of 应知必会 that the session covered."""
+    standing = getattr(session, "course", None)
+    keys = standing.keys if standing else []
+    return [topic.name for topic in topics_of(session.studio_id) if topic.key in keys] if keys else []
 
 
 def _photos(session):

@@ -54,9 +54,24 @@ PARTS = (
     Part(
         "rhythm",
         "节奏",
-        "隔多久算久，工作台上的“卡住的”照这里来。",
-        ("quiet_days", "question_workdays"),
-        {"quiet_days": (7, 365), "question_workdays": (1, 30)},
+        "三个一做哪几样、最晚什么时候办，隔多久没有带教算久。三个一的板和“卡住的”照这里来。",
+        (
+            "keeps_theme",
+            "keeps_exchange",
+            "keeps_summary",
+            "theme_grace",
+            "exchange_grace",
+            "summary_grace",
+            "quiet_days",
+            "question_workdays",
+        ),
+        {
+            "theme_grace": (0, 30),
+            "exchange_grace": (0, 30),
+            "summary_grace": (0, 60),
+            "quiet_days": (7, 365),
+            "question_workdays": (1, 30),
+        },
     ),
     Part(
         "residents",

@@ -11,6 +11,7 @@ from .person import Person
 from .place import Neighbourhood, Street
 from .resident import Resident, ResidentRequest, Reveal
 from .scoped_link import ScopedLink
+from .set_aside import SetAside
 from .studio import Counter, Studio
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "ResidentRequest",
     "Reveal",
     "ScopedLink",
+    "SetAside",
     "Street",
     "Studio",
     "Versioned",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from casework.models import Case, CaseConsultant, Followup, Opinion, State, Step
 from growth.models import Method, Reflection
-from mentoring.models import Base, Group, Pairing, Session
+from mentoring.models import Base, Group, Meeting, Pairing, Session
 from people.models import Membership, Neighbourhood, Person
 from people.roles import Role
 
@@ -46,6 +46,7 @@ def scene() -> Scene:
         "apprentice": pairing.apprentice,
         "cohort": group.cohort,
         "session": held[0],
+        "meeting": Meeting.objects.held().filter(studio=studio).order_by("-held_on", "-pk")[0],
         "street": studio,
         "base": Base.objects.filter(studio=studio)[0],
         "place": Neighbourhood.objects.filter(street=studio.street_id)[0],

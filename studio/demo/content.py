@@ -55,5 +55,11 @@ class StreetContent:
         return read(self.folder / "ratings.toml")
 
     @cached_property
+    def meetings(self):
+        """The 工作例会 and 三项会议, where the street tells of any."""
+        path = self.folder / "meetings.toml"
+        return read(path)["meeting"] if path.exists() else []
+
+    @cached_property
     def cases(self):
         return [read(path) for path in sorted((self.folder / "cases").glob("*.toml"))]

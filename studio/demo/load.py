@@ -9,7 +9,7 @@ from people.actions import places
 from people.competencies import Competency
 from people.models import Street, Studio
 
-from . import content, sessions
+from . import content, meetings, sessions
 from .cases import CaseStory
 from .clock import Clock, Thread
 from .content import value_of
@@ -64,6 +64,8 @@ def opening(cast, street, clock, replay):
         own = pairings.group_of(cohort=cohort, mentor=cast[group["mentor"]])
         for story in sessions.stories(cast, own, group, clock, replay):
             replay.start(story)
+    for story in meetings.stories(cast, street.meetings, clock, replay):
+        replay.start(story)
     for case in street.cases:
         replay.start(CaseStory(cast, case, clock).tell())
     for when, day in RATED.items():

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,13 +13,15 @@ from casework.models import Case
 from growth import charts
 from growth.models import Entry, Kind, NextStep, Reflection
 from mentoring import todo as sessions
-from mentoring.models import Cohort, Pairing, Session
+from mentoring.cadence import theme_for
+from mentoring.models import CadenceCell, CadenceKind, Cohort, Group, Pairing, Session
+from mentoring.session_start import own_groups
 from people.kept import KeptQuery
 from people.models import Membership
 from people.once import new_token
 from people.words import than
 
-from .. import figures, todo
+from .. import figures, stuck, todo
 from ..context import desk_of, studio_of
 
 
@@ -52,8 +54,8 @@ def staff_home(request):
         "studio": studio,
         "cohort": cohort,
         "waiting": todo.waiting_for(request.user, todo.FEW)[:5],
-        "late": figures.late_steps(studio),
-        "quiet": figures.quiet_pairs(studio),
+        "stuck": stuck.stuck(studio, stuck.FEW)[: stuck.FEW],
+        "rhythm": this_month(studio),
         "tiles": staff_tiles(studio),
         "as_of": timezone.localtime(),
         "calendar": charts.months_of(days),
@@ -86,12 +88,36 @@ def staff_tiles(studio):
     ]
 
 
+def this_month(studio):
+    """(groups whose theme of this month is set, groups without), or None where no theme is kept."""
+    if not studio.keeps_theme:
+        return None
+    return next(iter(_THIS_MONTH.all(studio=studio.pk)), None)
+
+
+def _ask_this_month(person, studio):
+    today = timezone.localdate()
+    cells = CadenceCell.objects.filter(
+        group=OuterRef("pk"), kind=CadenceKind.THEME, year=today.year, period=today.month
+    )
+    groups = Group.objects.filter(
+        studio=studio, cohort__starts_on__lte=today, cohort__ends_on__gte=today
+    ).order_by()
+    counted = groups.annotate(is_set=Exists(cells)).values("studio")
+    told = counted.annotate(done=Count("pk", filter=Q(is_set=True)), left=Count("pk", filter=Q(is_set=False)))
+    return told.values_list("done", "left")
+
+
+_THIS_MONTH = KeptQuery(_ask_this_month)
+
+
 def first_steps(studio, cohort):
     """What a new studio does, in any order: (label, url, done)."""
     people = Membership.objects.current().filter(studio=studio, role="apprentice").exists()
     return [
         ("加人员", "/people/import/", people),
         ("建期次", "/cohorts/new/", cohort is not None),
+        ("定本月主题", "/cadence/", CadenceCell.objects.filter(studio=studio).exists()),
         ("结对", "/pairings/", Pairing.objects.filter(studio=studio).exists()),
         ("记第一次带教", "/sessions/new/", Session.objects.held().filter(studio=studio).exists()),
     ]
@@ -110,8 +136,17 @@ def mentor_home(request):
         "other_waiting": others,
         "pupils": [(one, one.latest, new_token() if one.state == "active" else "") for one in pupils],
         "unanswered": sum(pairing.unanswered for pairing in pupils),
+        "themes": own_themes(person),
     }
     return render(request, "studio/home/mentor.html", context)
+
+
+def own_themes(person):
+    """[(group, 本月主题 or "")] of the mentor's running groups, where the studio keeps one."""
+    today = timezone.localdate()
+    running = [g for g in own_groups(person) if g.cohort.starts_on <= today <= g.cohort.ends_on]
+    kept = [group for group in running if group.studio.keeps_theme][:2]
+    return [(group, theme_for(group, today), [today.year, "theme", today.month, group.pk]) for group in kept]
 
 
 def _ask_pupils(person):

@@ -1,13 +1,17 @@
-"""What waits around 问师傅 and 专项跟进."""
+"""What waits around 问师傅, 专项跟进 and 观摩."""
+
+from django.urls import reverse
 
 from mentoring import todo_study as study
-from mentoring.models import Matter, Question
+from mentoring.models import Matter, Question, Uptake, Visit
 
 from .source import Source, Waiting
 
 READ = {
     Question: ("due_on", "asker__name", "asker__salutation", "mentor__name", "mentor__salutation", "more_at"),
     Matter: ("stuck", "neighbourhood__name", "campaign__name"),
+    Visit: ("title", "on"),
+    Uptake: ("check_on", "practice__name", "practice__place"),
 }
 
 
@@ -21,7 +25,26 @@ def _tell_matter(matter):
     return Waiting(f"{matter}：{matter.stuck}", "专项跟进卡住了", "去看看", matter.get_absolute_url())
 
 
+def _tell_hold(visit):
+    url = reverse("mentoring:visit-hold", args=[visit.pk])
+    return Waiting(f"观摩“{visit.title}”去了谁", "您安排的观摩", "记一下", url, visit.on)
+
+
+def _tell_bring(visit):
+    url = reverse("mentoring:visit-bring", args=[visit.pk])
+    return Waiting(f"从“{visit.title}”带回一条", "观摩", "带回一条", url)
+
+
+def _tell_check(uptake):
+    url = reverse("mentoring:uptake-check", args=[uptake.pk])
+    name = f"“{uptake.practice.name}”试得怎么样"
+    return Waiting(name, f"在{uptake.practice.place}看到的做法", "说说怎么样", url, uptake.check_on)
+
+
 SOURCES = (
     Source("question", study.questions_to_answer, _tell_question, Question),
     Source("matter", study.matters_to_help, _tell_matter, Matter),
+    Source("hold", study.visits_to_hold, _tell_hold, Visit),
+    Source("bring", study.visits_to_bring_from, _tell_bring, Visit),
+    Source("check", study.uptakes_to_check, _tell_check, Uptake),
 )

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from mentoring import todo as sessions
-from mentoring.models import Appointment, Cohort, Handover, Pairing, Pledge, Session
+from mentoring.models import Appointment, Cohort, Handover, Pairing, Pledge, Session, TrainingList
 
 from .source import Source, Waiting
 
@@ -15,6 +15,7 @@ READ = {
     Appointment: ("starts_on", "ends_on", "ended_on", *_MENTOR),
     Handover: ("pairing_id", "pairing__apprentice__name", "to_mentor__name", "to_mentor__salutation"),
     Cohort: ("name", "ends_on"),
+    TrainingList: ("kind", "subject"),
 }
 
 
@@ -64,6 +65,11 @@ def _tell_finish(cohort):
     return Waiting(f"{cohort}到期了，还有结对没结束", "期次", "办期满", url, cohort.ends_on)
 
 
+def _tell_training(training):
+    url = reverse("mentoring:training-list-plan", args=[training.pk])
+    return Waiting(str(training), "名单定了，还没定日子", "安排", url)
+
+
 SOURCES = (
     Source("log", sessions.sessions_to_log, _tell_session, Session),
     Source("confirm", sessions.waiting_confirmation, _tell_confirm, Session),
@@ -73,5 +79,6 @@ SOURCES = (
     Source("renew", sessions.appointments_to_renew, _tell_renew, Appointment),
     Source("run_out", sessions.appointments_run_out, _tell_run_out, Appointment),
     Source("handover", sessions.handovers_to_write, _tell_handover, Handover),
+    Source("training", sessions.trainings_to_plan, _tell_training, TrainingList),
     Source("finish", sessions.cohorts_to_finish, _tell_finish, Cohort),
 )

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from growth.actions import rebuild
 from growth.models import Entry
-from mentoring import stuck
 from mentoring.actions import campaigns
 from mentoring.campaign_templates import TEMPLATES, as_lines, from_lines
 from mentoring.models import Campaign, Contact, Matter, Stage
@@ -16,6 +15,7 @@ from studio import todo
 from tests.factories import days_ago, days_ahead
 from tests.forms import hidden_fields, send
 from tests.look.structure import assert_page
+from tests.studio.test_stuck import stuck_of
 from tests.study_factories import CampaignFactory, ContactFactory, MatterFactory, StageFactory
 
 
@@ -100,13 +100,13 @@ def test_what_is_stuck_waits_for_the_staff_until_it_goes_on(cast, matter):
     client = cast.client(cast.a.mentor)
     tap(client, matter, stuck="楼里没有人愿意当候选人")
     assert len(waiting()) == 1
-    assert stuck.stuck_matters(cast.a.studio) == [matter]
+    assert stuck_of(cast.a.studio, "matter") == [matter.pk]
     assert Notice.objects.filter(person=cast.a.staff, text__contains="卡住了").count() == 1
     board = cast.client(cast.a.staff).get(matter.campaign.get_absolute_url() + "?stuck=1").content.decode()
     assert "没有人愿意当候选人" in board
     tap(client, matter, "settle", stuck="")
     assert waiting() == []
-    assert stuck.stuck_matters(cast.a.studio) == []
+    assert stuck_of(cast.a.studio, "matter") == []
 
 
 def test_the_board_shows_the_street_in_its_fixed_order_and_says_who_was_long_not_called(cast, matter):

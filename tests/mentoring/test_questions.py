@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from growth.actions import rebuild
 from growth.models import Entry
-from mentoring import stuck
 from mentoring.actions import questions
 from mentoring.models import Question
 from people.actions import removal
@@ -18,6 +17,7 @@ from people.stale import Refused
 from studio import todo
 from tests.forms import hidden_fields, send
 from tests.look.structure import assert_page
+from tests.studio.test_stuck import stuck_of
 from tests.study_factories import QuestionFactory
 
 ASKED = "业委会主任不接电话，下周的会还开不开？"
@@ -95,13 +95,13 @@ def test_after_three_working_days_it_is_told_as_stuck_without_its_words(cast):
         studio=cast.a.studio, asker=cast.a.apprentice, mentor=cast.a.mentor, text=ASKED, at=friday
     )
     assert str(question.due_on) == "2024-06-19"  # Monday, Tuesday, Wednesday
-    assert stuck.unanswered_questions(cast.a.studio) == [question]
-    assert stuck.unanswered_questions(cast.b.studio) == []
+    assert stuck_of(cast.a.studio, "question") == [question.pk]
+    assert stuck_of(cast.b.studio, "question") == []
     listed = cast.client(cast.a.staff).get(reverse("mentoring:question-list") + "?waiting=1").content.decode()
     assert "单独问了" in listed
     assert ASKED not in listed
     questions.answer(question, text="照开。", by=cast.a.mentor)
-    assert stuck.unanswered_questions(cast.a.studio) == []
+    assert stuck_of(cast.a.studio, "question") == []
 
 
 def test_the_ledger_keeps_private_words_out_and_a_rebuild_finds_the_lines_again(cast):

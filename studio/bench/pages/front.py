@@ -3,6 +3,7 @@
 from .page import DETAIL, FORM, LIST, Page
 
 PAGES = (
+    Page("卡住的", LIST, "staff", "studio:stuck"),
     Page("工作台", LIST, "staff", "studio:home"),
     Page("师傅首页", LIST, "mentor", "studio:home"),
     Page("学员首页", LIST, "apprentice", "studio:home"),

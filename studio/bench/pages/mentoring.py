@@ -3,6 +3,8 @@
 from .page import DETAIL, FORM, LIST, Page
 
 PAGES = (
+    Page("三个一", LIST, "staff", "mentoring:cadence-board"),
+    Page("三个一（师傅）", LIST, "mentor", "mentoring:cadence-board"),
     Page("带教活动（街道）", LIST, "staff", "mentoring:session-list"),
     Page("带教活动（师傅）", LIST, "mentor", "mentoring:session-list"),
     Page("带教活动（学员）", LIST, "apprentice", "mentoring:session-list"),
@@ -13,6 +15,9 @@ PAGES = (
     Page("代记带教", FORM, "staff", "mentoring:session-new", query="?group={group}"),
     Page("改一次带教", FORM, "staff", "mentoring:session-edit", "session"),
     Page("安排带教", FORM, "mentor", "mentoring:session-plan"),
+    Page("会议（街道）", LIST, "staff", "mentoring:meeting-list"),
+    Page("会议（师傅）", LIST, "mentor", "mentoring:meeting-list"),
+    Page("一次会议", DETAIL, "staff", "mentoring:meeting-detail", "meeting"),
     Page("师徒结对", LIST, "staff", "mentoring:pairing-list", query="?cohort={cohort}"),
     Page("我的结对", LIST, "mentor", "mentoring:pairing-list"),
     Page("一对师徒", DETAIL, "mentor", "mentoring:pairing-detail", "pairing"),

@@ -61,5 +61,11 @@ class StreetContent:
         return read(path)["meeting"] if path.exists() else []
 
     @cached_property
+    def consult(self):
+        """`guest` and `meeting`: 会诊会 and those who come from outside."""
+        path = self.folder / "consult.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
     def cases(self):
         return [read(path) for path in sorted((self.folder / "cases").glob("*.toml"))]

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from .views import aims, books, bundles, files, methods, next_steps, notebook, notes, ratings, reflections
 
@@ -39,6 +39,7 @@ urlpatterns = [
     path("reflections/<int:pk>/", reflections.reflection_detail, name="reflection-detail"),
     path("reflections/<int:pk>/edit/", reflections.reflection_edit, name="reflection-edit"),
     path("reflections/<int:pk>/remove/", reflections.reflection_remove, name="reflection-remove"),
+    path("assess/", include("growth.urls_assess")),
     path("library/methods/", methods.method_list, name="method-list"),
     path("library/methods/new/", methods.method_new, name="method-new"),
     path("library/methods/<int:pk>/", methods.method_detail, name="method-detail"),

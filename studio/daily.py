@@ -15,6 +15,8 @@ from django.db import connection, transaction
 from growth.actions import bundles
 from people.actions import residents
 
+from . import reminders
+
 log = logging.getLogger(__name__)
 # One number for all machines: two runs at once would only wait for each other's rows.
 LOCK = 7_030_101
@@ -45,6 +47,11 @@ class Done:
 DUTIES: list[Duty] = [
     Duty("隐去保存期满的居民姓名和电话", residents.forget_old),
     Duty("清掉一周前的整期档案", bundles.forget_old),
+    Duty("告诉大家快到日子的事", reminders.due_soon),
+    Duty("每周提醒", reminders.digests),
+    Duty("告诉工作室今天有几件事", reminders.tell_studios),
+    Duty("发提醒", reminders.send, atomic=False),
+    Duty("清掉半年前的提醒", reminders.forget),
 ]
 
 

@@ -179,6 +179,21 @@ MFA_TOTP_ISSUER = "书记工作室"
 # A mentor's phone stays signed in for a cohort's season; signing out is one tap.
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 
+# --- Reminders --------------------------------------------------------------------------------------------
+
+# The one address at which group robots of 企业微信 are spoken to.
+ROBOT_ENDPOINT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"
+# Without a mail server nobody is offered mail.
+EMAIL_HOST = env.str("STUDIO_MAIL_HOST", "")
+MAIL_READY = bool(EMAIL_HOST)
+EMAIL_PORT = env.int("STUDIO_MAIL_PORT", 465)
+EMAIL_HOST_USER = env.str("STUDIO_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("STUDIO_MAIL_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 8
+DEFAULT_FROM_EMAIL = env.str("STUDIO_MAIL_FROM", "") or EMAIL_HOST_USER or "studio@localhost"
+
 # --- Language and time ------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"

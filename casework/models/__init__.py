@@ -1,5 +1,7 @@
-"""The casework floor: hard cases, their consultation, prescription, follow-ups and outcome."""
+"""The casework floor: hard cases and their cure; slips, visits, buildings and their Party groups."""
 
+from .building import Building, BuildingMember
+from .building_group import BuildingGroup, Candidate, GroupActivity, LeaderElection
 from .case import Case, State
 from .case_parts import Attachment, CaseMove, CaseReader, CaseResident, TriedWay
 from .consultation import CaseConsultant, Clarification, Opinion
@@ -10,12 +12,18 @@ from .library import LibraryCase, LibraryState
 from .meeting import AgendaItem, Block, BlockNote, Meeting, Seat
 from .outcome import Outcome
 from .prescription import Prescription, Step, StepState
+from .slip import OrderPage, Slip, SlipCategory, SlipMove, SlipState
+from .visit import Household, HouseholdKind, Visit
 
 __all__ = [
     "AgendaItem",
     "Attachment",
     "Block",
     "BlockNote",
+    "Building",
+    "BuildingGroup",
+    "BuildingMember",
+    "Candidate",
     "Case",
     "CaseConsultant",
     "CaseGuest",
@@ -23,15 +31,25 @@ __all__ = [
     "CaseResident",
     "Clarification", "DistrictRequest",
     "Followup",
+    "GroupActivity",
+    "Household",
+    "HouseholdKind",
+    "LeaderElection",
     "LibraryCase",
     "LibraryState",
     "Meeting",
     "Opinion",
+    "OrderPage",
     "Outcome",
     "Prescription",
     "Seat",
+    "Slip",
+    "SlipCategory",
+    "SlipMove",
+    "SlipState",
     "State",
     "Step",
     "StepState",
     "TriedWay",
+    "Visit",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ from ..models import (
     Opinion,
     Outcome,
     Prescription,
+    Slip,
     State,
     Step,
     StepState,
@@ -243,9 +244,23 @@ def _ask_steps(person, case):
     return (
         Step.objects.filter(prescription__case=case)
         .select_related("owner", "changed_by", *(f"prescription__{name}" for name in names))
-        .annotate(method_names=method_names(Prescription, "prescription", OuterRef("prescription")))
+        .annotate(
+            method_names=method_names(Prescription, "prescription", OuterRef("prescription")),
+            slip_rows=_slips_of(OuterRef("pk")),
+        )
         .order_by("-prescription__round", "order")
     )
+
+
+def _slips_of(key):
+    slips = Slip.objects.filter(step=key).order_by("pk")
+    return ArraySubquery(slips.values(row=JSONObject(pk="pk", year="year", number="number", state="state")))
+
+
+def _shown_slip(row):
+    slip = Slip(year=row["year"], number=row["number"], state=row["state"])
+    url = reverse("casework:slip-detail", args=[row["pk"]])
+    return {"url": url, "no": slip.no, "state": slip.get_state_display()}
 
 
 def _ask_reports(person, steps):
@@ -264,6 +279,11 @@ def _flag(step, reports, person):
     step.can_put_off = step.can_report
     open_now = step.state not in (StepState.DONE, StepState.DROPPED)
     step.can_edit = open_now and may.may_change_steps(step.prescription, person)
+    case = step.prescription.case
+    step.can_slip = open_now and (may.leads(case, person) or case.owner_id == person.pk)
+    # A slip names who carries it out: those who may send it see it, and nobody else here.
+    knows = may.leads(case, person) or case.owner_id == person.pk
+    step.slips_shown = [_shown_slip(row) for row in step.slip_rows] if knows else []
     for report in reports:
         report.step = step
         report.photos_shown = photo_rows(report.photo_ids)

@@ -1,6 +1,7 @@
-"""The growth floor: the ledger everything is written into, next steps, reflections, methods."""
+"""The growth floor: the ledger everything is written into, next steps, reflections, methods, assessments."""
 
 from .aim import Aim, Weakness
+from .assessment import Indicator, IndicatorSet, Round, StreetScorer
 from .entry import Entry, Kind
 from .file_bundle import FileBundle
 from .method import Method
@@ -8,19 +9,33 @@ from .next_step import NextStep
 from .notebook import NotebookPage, NotebookPhoto
 from .rating import Rating
 from .reflection import Reflection
+from .result import Appeal, Grade, Result
+from .score import Adjustment, Assessed, Mark, Sheet, Side
 from .study_note import StudyNote
 
 __all__ = [
+    "Adjustment",
     "Aim",
+    "Appeal",
+    "Assessed",
     "Entry",
     "FileBundle",
+    "Grade",
+    "Indicator",
+    "IndicatorSet",
     "Kind",
+    "Mark",
     "Method",
     "NextStep",
     "NotebookPage",
     "NotebookPhoto",
     "Rating",
     "Reflection",
+    "Result",
+    "Round",
+    "Sheet",
+    "Side",
+    "StreetScorer",
     "StudyNote",
     "Weakness",
 ]

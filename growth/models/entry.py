@@ -28,6 +28,7 @@ class Kind(models.TextChoices):
     FOLLOWING = "following", "专项跟进"
     STUDY = "study", "观摩"
     SCENE = "scene", "情景党课"
+    SLIP = "slip", "三联单"
     MEETING = "meeting", "会议"
 
 

@@ -35,6 +35,7 @@ class NextStep(models.Model):
         REMINDER = "reminder", "师傅提个醒"
         STEP = "step", "药方"
         CASE = "case", "疑难案例"
+        ASSESSMENT = "assessment", "考核"
         STUDY = "study", "带回一条"
         MEETING = "meeting", "会上定的"
         OWN = "own", "自己定的"

@@ -27,6 +27,7 @@ FILTERS = (
     Kind.HONOUR,
     Kind.STUDY,
     Kind.QUESTION,
+    Kind.SLIP,
 )
 MONTHS_SHOWN = 6
 TIMELINE_SIZE = 30

@@ -15,12 +15,12 @@ ANSWER_WORKDAYS = 15
 BATCH = 500
 
 
-def keep(*, studio, name, phone="", on=None):
-    """Put a resident into the vault."""
-    name, phone = name.strip(), phone.strip()
+def keep(*, studio, name, phone="", door="", on=None):
+    """Put a resident into the vault. `door`: the number of the flat, where it is needed."""
+    name, phone, door = name.strip(), phone.strip(), door.strip()
     return Resident.objects.create(
         studio=studio,
-        secret={"name": name, "phone": phone},
+        secret={"name": name, "phone": phone} | ({"door": door} if door else {}),
         name_mark=vault.mark(name),
         phone_mark=vault.mark(phone),
         kept_on=on or timezone.localdate(),
@@ -29,22 +29,27 @@ def keep(*, studio, name, phone="", on=None):
 
 def is_same(resident, name, phone):
     """Whether this resident is kept under the same name and number."""
-    return resident.secret == {"name": name.strip(), "phone": phone.strip()}
+    kept = (resident.secret.get("name"), resident.secret.get("phone"))
+    return kept == (name.strip(), phone.strip())
 
 
 @transaction.atomic
-def reveal(resident, *, why, note="", by, at=None):
-    """Put on record that `by` reads this resident's name and number. Raises Refused when they are gone."""
+def reveal(resident, *, why, note="", by=None, by_name="", at=None):
+    """Put on record that `by`, or somebody without an account, reads this resident's name and number.
+
+    Raises Refused when they are gone.
+    """
     if resident.erased_at:
         raise Refused("这位居民的姓名和电话已经隐去了")
     return Reveal.objects.create(
-        studio_id=resident.studio_id, resident=resident, why=why, note=note, by=by, at=at or timezone.now()
-    )
+        studio_id=resident.studio_id, resident=resident, why=why, note=note, by=by, by_name=by_name,
+        at=at or timezone.now(),
+    )  # fmt: skip
 
 
 def correct(resident, *, name, phone):
     """Write another name or number in place of the old one, which is gone for good."""
-    resident.secret = {"name": name.strip(), "phone": phone.strip()}
+    resident.secret = {**resident.secret, "name": name.strip(), "phone": phone.strip()}
     resident.name_mark, resident.phone_mark = vault.mark(name), vault.mark(phone)
     resident.save(update_fields=("secret", "name_mark", "phone_mark"))
 

@@ -9,12 +9,14 @@ from .membership import DateRange, Membership
 from .notice import Notice
 from .person import Person
 from .place import Neighbourhood, Street
+from .reminder import Channel, Outgoing, ReminderChoice
 from .resident import Resident, ResidentRequest, Reveal
 from .scoped_link import ScopedLink
 from .set_aside import SetAside
 from .studio import Counter, Studio
 
 __all__ = [
+    "Channel",
     "Counter",
     "DateRange",
     "Draft",
@@ -24,7 +26,9 @@ __all__ = [
     "Membership",
     "Neighbourhood",
     "Notice",
+    "Outgoing",
     "Person",
+    "ReminderChoice",
     "Removable",
     "Resident",
     "ResidentRequest",

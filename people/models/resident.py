@@ -110,7 +110,10 @@ class Reveal(models.Model):
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="reveals")
-    by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="谁看的")
+    by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="谁看的"
+    )
+    by_name = models.CharField("谁看的（没有账号）", max_length=100, blank=True)
     at = models.DateTimeField("什么时候", default=timezone.now)
     why = models.CharField("为什么看", max_length=8, choices=Why)
     note = models.CharField("说明", max_length=100, blank=True)
@@ -125,6 +128,9 @@ class Reveal(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(why="other") | ~models.Q(note=""), name="reveal_other_is_told"
             ),
+            models.CheckConstraint(
+                condition=models.Q(by__isnull=False) | ~models.Q(by_name=""), name="reveal_by_somebody"
+            ),
         )
 
     def __str__(self):
@@ -132,6 +138,10 @@ class Reveal(models.Model):
 
     def get_absolute_url(self):
         return reverse("people:reveal-shown", args=[self.pk])
+
+    @property
+    def who(self):
+        return self.by.called if self.by_id else self.by_name
 
     @property
     def is_open(self):

@@ -54,6 +54,7 @@ class Studio(Versioned):
     exchange_grace = models.PositiveSmallIntegerField("交流可以晚几天办", default=0)
     summary_grace = models.PositiveSmallIntegerField("总结可以晚几天交", default=10)
 
+    group_members = models.PositiveSmallIntegerField("一栋楼几名党员就建党小组", default=5)
     resident_days = models.PositiveSmallIntegerField("办完多少天以后隐去居民姓名电话", default=365)
 
     objects = StudioQuerySet.as_manager()

@@ -157,6 +157,20 @@
     if (event.key === "Enter" && (event.isComposing || event.keyCode === 229) && event.target.tagName === "INPUT") event.preventDefault();
   });
 
+  /* 打分表: 1 to 5, 0 for 没法判断; then on to the words where they are asked for, else to the next item. */
+  document.addEventListener("keydown", function (event) {
+    var group = event.target.type === "radio" && event.target.closest("[data-digits]");
+    if (!group || !/^[0-5]$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+    var radios = all("input[type=radio]", group), groups = all("[data-digits]");
+    var chosen = radios[event.key === "0" ? radios.length - 1 : Number(event.key) - 1];
+    event.preventDefault();
+    chosen.checked = true;
+    chosen.dispatchEvent(new Event("change", { bubbles: true }));
+    var following = groups[groups.indexOf(group) + 1], words = group.parentNode.querySelector("input[type=text]");
+    var next = event.key === "1" || event.key === "5" ? words : following && (following.querySelector("input:checked") || following.querySelector("input"));
+    if (next) next.focus(); else chosen.focus();
+  });
+
   /* A double tap sends once. By time, not by disabling: whoever tries again later is let through. */
   document.addEventListener("submit", function (event) {
     var form = event.target, now = Date.now();

@@ -55,6 +55,18 @@ class StreetContent:
         return read(self.folder / "ratings.toml")
 
     @cached_property
+    def assessments(self):
+        """The rounds of 考核评估, oldest first; a street may have none yet."""
+        path = self.folder / "assessments.toml"
+        return read(path)["round"] if path.exists() else []
+
+    @cached_property
+    def growth(self):
+        """Lists `weakness` (with its `aim`), `note` and `page`, where the street tells of any."""
+        path = self.folder / "growth.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
     def meetings(self):
         """The 工作例会 and 三项会议, where the street tells of any."""
         path = self.folder / "meetings.toml"

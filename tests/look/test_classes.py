@@ -14,6 +14,8 @@ SHEETS = (
     "css/ceremony.css",
     "css/screen.css",
     "css/study.css",
+    "css/slip.css",
+    "css/board.css",
 )
 
 

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from people import vault
-from people.actions import residents
+from people.actions import reminders, residents
 
 
 class Command(BaseCommand):
@@ -11,7 +11,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            count = residents.rotate()
+            count = residents.rotate() + reminders.rotate()
         except vault.Sealed:
             raise CommandError("有的信息现有的密钥都打不开，请把旧密钥也写进 STUDIO_VAULT_KEYS") from None
         self.stdout.write(f"重新加密了{count}条，旧密钥可以去掉了")

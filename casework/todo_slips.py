@@ -1,0 +1,33 @@
+"""What waits for a person around slips: sending, accepting, finishing, calling back."""
+
+from django.db.models import Q
+
+from .models import Slip, SlipState
+from .models.building import own_places
+from .models.slip import TO_SEND
+
+
+def _senders(person):
+    return Q(studio__in=person.standing.staff) | own_places(person)
+
+
+def to_send(person):
+    """Slips that nobody has yet, or that came back."""
+    slips = Slip.objects.filter(_senders(person), state__in=TO_SEND)
+    return slips.select_related("neighbourhood").order_by("state_since", "pk")
+
+
+def to_accept(person):
+    mine = Slip.objects.filter(handler=person, state=SlipState.SENT)
+    return mine.select_related("neighbourhood").order_by("due_on", "pk")
+
+
+def to_finish(person):
+    mine = Slip.objects.filter(handler=person, state=SlipState.ACCEPTED)
+    return mine.select_related("neighbourhood").order_by("due_on", "pk")
+
+
+def to_call_back(person):
+    """Finished slips whose resident has not been asked."""
+    slips = Slip.objects.filter(_senders(person), state=SlipState.FINISHED)
+    return slips.select_related("neighbourhood").order_by("state_since", "pk")

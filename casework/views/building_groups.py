@@ -1,0 +1,235 @@
+"""楼栋党小组: founding, the leader's election, 议事厅 and rules, activities, 公示栏 and 便民联系卡 on
+paper.
+"""
+
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from people.access import require
+from people.history import history_of
+from people.once import once, sent_before
+from people.paging import page_of
+from people.stale import Refused
+from people.views.base import id_of, show_form
+
+from ..actions import buildings
+from ..forms.buildings import ActivityForm, ElectionForm, GroupEditForm, GroupForm, NominateForm
+from ..forms.visits import places_of
+from ..models import Building, BuildingGroup, LeaderElection, Slip
+from .buildings import studio_of_keeper
+
+NOT_TO_KEEP = "党小组由居民区书记和街道工作人员来管"
+SHOWN_ACTIVITIES = 20
+
+
+@require_safe
+def group_list(request):
+    found = BuildingGroup.objects.visible_to(request.user).active()
+    page = page_of(request, found.select_related("neighbourhood", "leader__resident"), by="founded_on")
+    keeper = bool(request.standing.staff or request.standing.apprentice)
+    context = {"page": page, "is_keeper": keeper, "place": request.user.neighbourhood_id}
+    if request.standing.staff:
+        context["waiting"] = waiting_places(request)
+    return render(request, "casework/building_group/list.html", context)
+
+
+def waiting_places(request):
+    """[(neighbourhood, number of members in buildings without a group)] where a group is due."""
+    studio = request.standing.studio_as("staff")
+    houses = Building.objects.filter(studio=studio, in_use=True).with_counts()
+    due = houses.filter(members__gte=studio.group_members).exclude(
+        groups__ended_on__isnull=True, groups__isnull=False
+    )
+    places = {}
+    for house in due.select_related("neighbourhood")[:100]:
+        places.setdefault(house.neighbourhood, []).append(house)
+    return [{"place": place, "houses": found} for place, found in places.items()]
+
+
+def group_new(request, place):
+    """`?b=1&b=2&w=…`: the proposal that was pressed."""
+    studio = studio_of_keeper(request)
+    neighbourhood = get_object_or_404(places_of(request.user, studio), pk=place)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
+    chosen = [pk for pk in (id_of(one) for one in request.GET.getlist("b")[:20]) if pk]
+    initial = {
+        "buildings": chosen,
+        "stairwell": request.GET.get("w", "")[:10],
+        "name": request.GET.get("n", "")[:40],
+    }  # fmt: skip
+    form = GroupForm(request.POST or None, studio=studio, neighbourhood=neighbourhood, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = {**form.cleaned_data, "studio": studio, "neighbourhood": neighbourhood, "by": request.user}
+        try:
+            return redirect(once(request, lambda: buildings.found_group(**given)))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return show_form(request, "casework/building_group/new.html", form, place=neighbourhood)
+
+
+def found_group(request, pk):
+    linked = (
+        "neighbourhood",
+        "studio",
+        "leader__resident",
+        "leader__building",
+        "leader_account",
+        "founded_by",
+    )
+    return get_object_or_404(BuildingGroup.objects.visible_to(request.user).select_related(*linked), pk=pk)
+
+
+def keeps(request, group):
+    """Staff, and the apprentice of the neighbourhood; the leader writes activities down."""
+    local = group.neighbourhood_id == request.user.neighbourhood_id
+    return group.studio_id in request.standing.staff or (
+        local and group.studio_id in request.standing.apprentice
+    )
+
+
+@require_safe
+def group_detail(request, pk):
+    group = found_group(request, pk)
+    members = list(group.members().select_related("resident", "building"))
+    year = timezone.localdate().year
+    done = group.activities.filter(held_on__year=year).values("kind").annotate(n=Count("pk")).order_by("kind")
+    labels = dict(group.activities.model.Kind.choices)
+    slips = Slip.objects.filter(group=group).aggregate(all=Count("pk"), finished=Count("finished_at"))
+    keeper = keeps(request, group)
+    context = {
+        "group": group,
+        "members": members,
+        "buildings": group.buildings.all(),
+        "activities": group.activities.select_related("by")[:SHOWN_ACTIVITIES],
+        "counts": [
+            {"label": labels[row["kind"]], "value": row["n"], "unit": "次", "note": "今年"} for row in done
+        ],
+        "slip_counts": slips,
+        "elections": group.elections.prefetch_related("candidates__member__resident").select_related(
+            "recorded_by"
+        ),
+        "open_election": group.elections.filter(recorded_at__isnull=True).first(),
+        "is_keeper": keeper,
+        "can_log": keeper or group.leader_account_id == request.user.pk,
+        "history": history_of(group) if keeper else (),
+    }
+    return render(request, "casework/building_group/detail.html", context)
+
+
+def _keeper_act(request, group, form, act, template, **context):
+    """Run `act()` once when the form is good; a refusal stands on the form; back to the group's page."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            once(request, act, path=lambda made: group.get_absolute_url())
+            return redirect(group)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return show_form(request, template, form, group=group, **context)
+
+
+def group_edit(request, pk):
+    group = found_group(request, pk)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
+    require(keeps(request, group), NOT_TO_KEEP)
+    form = GroupEditForm(request.POST or None, group=group)
+
+    def change():
+        given = dict(form.cleaned_data)
+        group.version = given.pop("version") or 0
+        return buildings.change_group(group, **given)
+
+    return _keeper_act(request, group, form, change, "casework/building_group/edit.html")
+
+
+def group_nominate(request, pk):
+    group = found_group(request, pk)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
+    require(keeps(request, group), NOT_TO_KEEP)
+    form = NominateForm(request.POST or None, group=group)
+
+    def nominate():
+        return buildings.nominate(group, members=form.cleaned_data["members"], by=request.user)
+
+    return _keeper_act(request, group, form, nominate, "casework/building_group/nominate.html")
+
+
+def group_election(request, pk):
+    """The result of the vote on an open nomination."""
+    elections = LeaderElection.objects.select_related("group__studio", "group__neighbourhood")
+    election = get_object_or_404(elections, pk=pk, group__in=BuildingGroup.objects.visible_to(request.user))
+    group = election.group
+    done = sent_before(request)
+    if done:
+        return redirect(done)
+    require(keeps(request, group), NOT_TO_KEEP)
+    if election.recorded_at:
+        return redirect(group)
+    form = ElectionForm(request.POST or None, election=election)
+
+    def record():
+        return buildings.record_election(election, **form.given(), by=request.user)
+
+    return _keeper_act(
+        request, group, form, record, "casework/building_group/election.html", election=election
+    )
+
+
+def group_activity(request, pk):
+    group = found_group(request, pk)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
+    require(keeps(request, group) or group.leader_account_id == request.user.pk, NOT_TO_KEEP)
+    form = ActivityForm(request.POST or None)
+
+    def add():
+        return buildings.add_activity(group, **form.cleaned_data, by=request.user)
+
+    return _keeper_act(request, group, form, add, "casework/building_group/activity.html")
+
+
+# --- On paper: only what each member agreed to -------------------------------------------------------------
+
+
+def agreed(member):
+    """What may be printed of a member: {name, phone, services, post}; None when nothing may."""
+    if not (member.shows_name or member.shows_phone or member.shows_services) or member.resident.erased_at:
+        return None
+    secret = member.resident.secret
+    return {
+        "name": secret.get("name", "") if member.shows_name else member.resident.masked_name,
+        "phone": secret.get("phone", "") if member.shows_phone else "",
+        "services": member.services if member.shows_services else "",
+        "post": member.post if member.shows_name else "",
+    }
+
+
+def _printed(group):
+    members = list(group.members().select_related("resident", "building"))
+    rows = [(member, agreed(member)) for member in members]
+    leader = next((told for member, told in rows if member.pk == group.leader_id), None)
+    others = [told for member, told in rows if told and member.pk != group.leader_id]
+    return {"leader": leader, "shown": others, "silent": sum(told is None for _, told in rows)}
+
+
+@require_safe
+def group_board(request, pk):
+    group = found_group(request, pk)
+    context = {"group": group, "buildings": group.buildings.all(), **_printed(group)}
+    return render(request, "casework/building_group/board.html", context)
+
+
+@require_safe
+def group_cards(request, pk):
+    """便民联系卡, eight on a sheet."""
+    group = found_group(request, pk)
+    context = {"group": group, "buildings": list(group.buildings.all()), "eight": range(8), **_printed(group)}
+    return render(request, "casework/building_group/cards.html", context)

@@ -1,0 +1,421 @@
+"""Forms around a round: what it is, people, scorers, moves, moderation, appeals, corrections."""
+
+from datetime import timedelta
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+
+from people.competencies import Competency
+from people.forms.base import StudioForm, StudioModelForm
+from people.forms.dress import Dictated
+
+from ..models import Appeal, Round
+from ..models.score import BALLOTS
+
+WEIGHTS = ("self_weight", "mentor_weight", "street_weight", "mass_weight")
+BOUNDS = ("excellent_from", "good_from", "pass_from")
+
+
+class RoundForm(StudioModelForm):
+    submit_label = "存下来"
+
+    class Meta:
+        model = Round
+        fields = ("name", "since", "until", "score_by", *WEIGHTS, *BOUNDS, "publicised", "appeal_days")
+
+    def __init__(self, *args, studio, copies=None, **kwargs):
+        """`copies`: the last round, whose people and scorers may come along."""
+        super().__init__(*args, **kwargs)
+        self.studio = studio
+        if copies:
+            self.fields["with_people"] = forms.BooleanField(
+                label=f"把“{copies.name}”考核的人和打分人也带过来", required=False, initial=True
+            )
+        self.fields["name"].help_text = "如：2026年下半年考核"
+        self.fields["since"].help_text = "看这段时间的表现，打分时旁边列出这段时间的记录"
+        self.fields["self_weight"].help_text = "四样加起来正好100。某一样不用，写0"
+        self.fields["excellent_from"].help_text = "各项都是1到5分，合起来也是1到5分"
+        self.fields["appeal_days"].help_text = "公示期间，学员看到自己的结果，有意见可以提"
+        self.fields["mass_weight"].error_messages["max_value"] = "群众测评的比重要小于100，总要有人打分"
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if Round.objects.filter(studio=self.studio, name=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(f"已经有一轮叫“{name}”，请换个名称")
+        return name
+
+    def clean(self):
+        cleaned = super().clean()
+        given = [cleaned.get(name) for name in WEIGHTS]
+        if None not in given and sum(given) != 100:
+            left = 100 - sum(given)
+            tail = f"还差{left}" if left > 0 else f"多了{-left}"
+            self.add_error("self_weight", f"四样比重加起来要正好100，现在是{sum(given)}，{tail}")
+        elif cleaned.get("mass_weight") == 100:
+            self.add_error("mass_weight", "群众测评的比重要小于100，总要有人打分")
+        bounds = [cleaned.get(name) for name in BOUNDS]
+        if None not in bounds and not bounds[0] > bounds[1] > bounds[2]:
+            self.add_error("excellent_from", "三个等次要从高到低：优秀的分数比良好高，良好比合格高")
+        since, until, score_by = (cleaned.get(name) for name in ("since", "until", "score_by"))
+        if since and until and until < since:
+            self.add_error("until", "到哪天在从哪天之前，请看看是不是写反了")
+        if since and score_by and score_by < since:
+            self.add_error("score_by", "几号前打完在考核的这段时间之前，请往后写")
+        return cleaned
+
+
+class RoundEditForm(RoundForm):
+    carries_version = True
+
+
+class ProlongForm(StudioForm):
+    """Another day by which sheets are asked for."""
+
+    submit_label = "再等几天"
+    score_by = forms.DateField(label="几号前打完", error_messages={"required": "请选几号前打完"})
+
+    def clean_score_by(self):
+        day = self.cleaned_data["score_by"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(f"{day.month}月{day.day}日已经过了，请往后选")
+        return day
+
+
+class IndicatorsForm(StudioForm):
+    """Rows of name, competency and three anchor texts; a row without a name is left out."""
+
+    submit_label = "存成新的一版"
+    MOST = 20
+
+    def __init__(self, *args, indicators, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.indicators = list(indicators)
+        posted = self.data.get("rows", "") if self.is_bound else ""
+        wanted = int(posted) if posted.isascii() and posted.isdigit() and len(posted) < 3 else 0
+        self.number = min(self.MOST, max(len(self.indicators) + 2, wanted))
+        for place in range(1, self.number + 1):
+            self._add_row(place)
+        self.unmarked = tuple(self.fields)
+
+    def _add_row(self, place):
+        known = self.indicators[place - 1] if place <= len(self.indicators) else None
+        self.fields[f"name_{place}"] = forms.CharField(
+            label=f"第{place}项", max_length=20, required=False, initial=known.name if known else ""
+        )
+        self.fields[f"competency_{place}"] = forms.ChoiceField(
+            label="属于哪项本领",
+            choices=[("", "不属于"), *Competency.choices],
+            required=False,
+            initial=known.competency if known else "",
+        )
+        for mark in (1, 3, 5):
+            self.fields[f"words_{mark}_{place}"] = forms.CharField(
+                label=f"{mark}分是什么样",
+                max_length=60,
+                required=False,
+                initial=getattr(known, f"words_{mark}") if known else "",
+            )
+
+    def row_fields(self):
+        """[[bound fields of a row]] for the template."""
+        names = ("name", "competency", "words_1", "words_3", "words_5")
+        return [[self[f"{name}_{place}"] for name in names] for place in range(1, self.number + 1)]
+
+    def clean(self):
+        cleaned = super().clean()
+        named = {}
+        for place in range(1, self.number + 1):
+            name = cleaned.get(f"name_{place}", "")
+            if name in named:
+                self.add_error(f"name_{place}", f"“{name}”写了两遍，请改一个")
+            if not name:
+                continue
+            named[name] = place
+            for mark in (1, 3, 5):
+                if not cleaned.get(f"words_{mark}_{place}") and f"words_{mark}_{place}" not in self.errors:
+                    self.add_error(f"words_{mark}_{place}", f"请写“{name}”{mark}分是什么样")
+        if not named and not self.errors:
+            raise forms.ValidationError("请至少写一项指标")
+        return cleaned
+
+    def rows(self):
+        """[(name, competency, words for 1, 3, 5)] of the rows with a name."""
+        keys = ("name", "competency", "words_1", "words_3", "words_5")
+        found = [
+            tuple(self.cleaned_data[f"{key}_{place}"] for key in keys) for place in range(1, self.number + 1)
+        ]
+        return [row for row in found if row[0]]
+
+
+class PeopleForm(StudioForm):
+    """Take in a whole roster, or one person by name."""
+
+    submit_label = "加进来"
+    unmarked = ("roster", "name")
+    roster = forms.ChoiceField(label="整期加进来", required=False, widget=forms.RadioSelect)
+    name = forms.CharField(label="或者单独加一位（写姓名）", required=False, max_length=20)
+
+    def __init__(self, *args, rosters, apprentices, **kwargs):
+        """`rosters`: of growth/rosters.py; `apprentices`: queryset of who learns in the studio."""
+        super().__init__(*args, **kwargs)
+        self.apprentices, self.person = apprentices, None
+        self.fields["roster"].choices = [(one.key, f"{one.name}（{one.size}人）") for one in rosters]
+        self.fields["roster"].widget.rows = True
+        if not rosters:
+            del self.fields["roster"]
+
+    def clean(self):
+        cleaned = super().clean()
+        name = cleaned.get("name")
+        if not name and not cleaned.get("roster") and not self.errors:
+            raise forms.ValidationError("请点一期，或者写一位学员的姓名")
+        if name:
+            found = list(self.apprentices.filter(name=name)[:2])
+            if len(found) != 1:
+                words = "有两位学员同名，请点一期整个加进来" if found else f"学员里没有“{name}”，请看看姓名"
+                self.add_error("name", words)
+            else:
+                self.person = found[0]
+        return cleaned
+
+
+class PersonChoiceForm(StudioForm):
+    """Choose one person: another mentor, another scorer."""
+
+    def __init__(self, *args, people, label, submit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.submit_label = submit
+        self.fields["person"] = forms.ModelChoiceField(
+            people, label=label, error_messages={"required": "请选一位"}
+        )
+        self.fields["person"].label_from_instance = lambda one: f"{one.name}（{one.called}）"
+
+
+class StreetForm(StudioForm):
+    submit_label = "就这样定"
+
+    def __init__(self, *args, staff, chosen, split, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"] = forms.ModelMultipleChoiceField(
+            staff,
+            label="街道由谁打分",
+            widget=forms.CheckboxSelectMultiple,
+            initial=chosen,
+            error_messages={"required": "请点一下街道由谁打分"},
+        )
+        self.fields["people"].label_from_instance = lambda one: one.name
+        self.fields["split"] = forms.ChoiceField(
+            label="几个人怎么打",
+            choices=[("all", "每人都打全部学员"), ("split", "分着打，每人打一部分")],
+            widget=forms.RadioSelect,
+            initial="split" if split else "all",
+        )
+
+
+class AskForm(StudioForm):
+    """One button on a page that asks."""
+
+    def __init__(self, *args, submit="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.submit_label = submit or self.submit_label
+
+
+class CloseForm(StudioForm):
+    """打分结束. With sheets unsent it asks for a word that they are left out."""
+
+    submit_label = "结束打分，开始汇总"
+
+    def __init__(self, *args, unsent, **kwargs):
+        super().__init__(*args, **kwargs)
+        if unsent:
+            self.fields["without"] = forms.BooleanField(
+                label=f"不等了，没交的{unsent}张不算在内",
+                required=True,
+                error_messages={"required": f"还有{unsent}张没交。可以再等几天、换人打，或者点一下“不等了”"},
+            )
+
+
+class AdjustForm(StudioForm):
+    """Another mark in place of those of one indicator, with the reason; empty takes it back."""
+
+    submit_label = "就按这个算"
+    unmarked = ("value",)
+    value = forms.DecimalField(label="调成几分", required=False, min_value=1, max_value=5, decimal_places=2)
+    why = forms.CharField(
+        label="为什么",
+        max_length=200,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "请写为什么要调，这一条会一直留着"},
+    )
+    value.help_text = "1到5分。要按打的分算，这里空着"
+
+
+class BallotsForm(StudioForm):
+    """How many people said what; nothing about who."""
+
+    carries_version = True
+    submit_label = "记下来"
+
+    def __init__(self, *args, instance=None, **kwargs):
+        self.instance = instance
+        super().__init__(*args, **kwargs)
+        for name, _, label in BALLOTS:
+            self.fields[name] = forms.IntegerField(
+                label=f"{label}（几票）",
+                min_value=0,
+                max_value=100_000,
+                initial=getattr(instance, name, 0),
+                error_messages={"required": f"请写{label}有几票，没有就写0"},
+            )
+
+    def counts(self):
+        return {name: self.cleaned_data[name] for name, _, _ in BALLOTS}
+
+
+def _word_fields(form, result):
+    for name, label in (("strengths", "长处"), ("improve", "下一步")):
+        given = getattr(result, name)
+        for place in (1, 2):
+            form.fields[f"{name}_{place}"] = forms.CharField(
+                label=f"{label}{'一二'[place - 1]}",
+                max_length=60,
+                initial=given[place - 1] if len(given) >= place else "",
+                error_messages={"required": f"请写{label}{'一二'[place - 1]}，一句话就好"},
+            )
+
+
+class WordsForm(StudioForm):
+    """两个长处、两个下一步, as the apprentice will read them."""
+
+    carries_version = True
+    submit_label = "就这样写"
+
+    def __init__(self, *args, instance, **kwargs):
+        self.instance = instance
+        super().__init__(*args, **kwargs)
+        _word_fields(self, instance)
+
+    def words(self):
+        return {
+            name: [self.cleaned_data[f"{name}_1"], self.cleaned_data[f"{name}_2"]]
+            for name in ("strengths", "improve")
+        }
+
+
+class DropForm(StudioForm):
+    carries_version = True
+    submit_label = "这一轮不评了"
+    why = forms.CharField(
+        label="原因", max_length=100, error_messages={"required": "请写一句为什么不评，比如“调到别的街道”"}
+    )
+
+    def __init__(self, *args, instance, **kwargs):
+        self.instance = instance
+        super().__init__(*args, **kwargs)
+
+
+class AppealForm(StudioForm):
+    submit_label = "提申诉"
+    text = forms.CharField(
+        label="哪里不同意，为什么",
+        max_length=1000,
+        widget=Dictated,
+        error_messages={"required": "请写哪一项不同意、为什么，一两句话就行"},
+    )
+
+    def __init__(self, *args, key, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.key = key
+
+    def form_attrs(self):
+        return {"data-autosave": reverse("people:draft", args=[self.key])}
+
+
+class AnswerForm(StudioForm):
+    carries_version = True
+    submit_label = "答复"
+    outcome = forms.ChoiceField(
+        label="结论",
+        choices=Appeal.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请点结果改不改"},
+    )
+    answer = forms.CharField(
+        label="答复",
+        max_length=1000,
+        widget=forms.Textarea({"rows": 5}),
+        error_messages={"required": "请写几句答复，说清楚看了什么、为什么"},
+    )
+
+    def __init__(self, *args, instance, **kwargs):
+        self.instance = instance
+        super().__init__(*args, **kwargs)
+
+
+class CorrectForm(StudioForm):
+    """After publication: other marks, ballots or words, as a new version with its reason."""
+
+    submit_label = "存成新的一版"
+
+    def __init__(self, *args, result, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.result = result
+        self.fields["why"] = forms.CharField(
+            label="为什么改",
+            max_length=200,
+            widget=forms.Textarea({"rows": 3}),
+            error_messages={"required": "请写为什么改，本人和师傅都看得到"},
+        )
+        for row in result.copy["indicators"]:
+            self.fields[f"value_{row['key']}"] = forms.DecimalField(
+                label=f"{row['name']}（现在{row['value'] or '没有打分'}）",
+                required=False,
+                min_value=1,
+                max_value=5,
+                decimal_places=2,
+            )
+        for _, mark, label in BALLOTS:
+            self.fields[f"ballots_{mark}"] = forms.IntegerField(
+                label=f"群众测评{label}（几票）",
+                min_value=0,
+                max_value=100_000,
+                initial=result.copy["masses"][str(mark)],
+                error_messages={"required": f"请写{label}有几票，没有就写0"},
+            )
+        _word_fields(self, result)
+        self.unmarked = tuple(name for name in self.fields if name.startswith("value_"))
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not self._changed():
+            raise forms.ValidationError("什么也没有改。不用更正的话，回去就行")
+        return cleaned
+
+    def _changed(self):
+        given = self.given()
+        same = given["masses"] == {int(mark): count for mark, count in self.result.copy["masses"].items()}
+        words = all(given[name] == getattr(self.result, name) for name in ("strengths", "improve"))
+        return given["values"] or not same or not words
+
+    def given(self):
+        """What growth.actions.results.correct takes, besides the persons."""
+        data = self.cleaned_data
+        keys = [row["key"] for row in self.result.copy["indicators"]]
+        return {
+            "why": data["why"],
+            "values": {key: data[f"value_{key}"] for key in keys if data.get(f"value_{key}") is not None},
+            "masses": {mark: data[f"ballots_{mark}"] for _, mark, _ in BALLOTS},
+            "strengths": [data["strengths_1"], data["strengths_2"]],
+            "improve": [data["improve_1"], data["improve_2"]],
+        }
+
+
+def first_dates(last):
+    """Initial dates of a new round: after the last one, as long as that one; else this half-year so far."""
+    today = timezone.localdate()
+    if last and last.until < today:
+        since = last.until + timedelta(days=1)
+        return {"since": since, "until": max(today, since), "score_by": today + timedelta(days=14)}
+    since = today.replace(month=1 if today.month < 7 else 7, day=1)
+    return {"since": since, "until": today, "score_by": today + timedelta(days=14)}

@@ -1,0 +1,105 @@
+"""我的打分表: whom one scores in a round, and one sheet."""
+
+from django.contrib import messages
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from people.actions import drafts
+from people.models import Draft
+from people.once import once, sent_before
+from people.paging import Page
+from people.views.base import id_of, show_form
+
+from ..actions import sheets
+from ..evidence import evidence_of
+from ..forms.score_sheet import AssessmentSheetForm
+from ..models import Round, Sheet, Side
+
+LIST_SIZE = 50
+WITH = ("round", "assessed__person__neighbourhood", "scorer")
+
+
+@require_safe
+def my_sheets(request, pk):
+    """The people one scores, in their fixed order: what is still to do, what was begun, what was sent."""
+    round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("studio"), pk=pk)
+    own = Sheet.objects.visible_to(request.user).filter(
+        scorer=request.user, round=round_, assessed__dropped_at__isnull=True
+    )
+    after = id_of(request.GET.get("page")) or 0
+    begun = Draft.objects.filter(
+        person=request.user, key=Concat(Value("sheet-"), Cast(OuterRef("pk"), CharField()))
+    )
+    rows = own.filter(assessed__order__gt=after).annotate(begun=Exists(begun))
+    rows = list(
+        rows.select_related("assessed__person__neighbourhood").order_by("assessed__order")[: LIST_SIZE + 1]
+    )
+    older = str(rows[LIST_SIZE - 1].assessed.order) if len(rows) > LIST_SIZE else ""
+    context = {
+        "round": round_,
+        "page": Page(rows[:LIST_SIZE], older, first=not after),
+        "left": own.filter(sent_at__isnull=True).count(),
+        "next": own.filter(sent_at__isnull=True).order_by("assessed__order").first(),
+        "scoring": round_.state == Round.State.SCORING,
+    }
+    return render(request, "growth/sheet/list.html", context)
+
+
+def sheet(request, pk):
+    """One sheet: a form for its scorer while scoring is open, else what was marked."""
+    found = get_object_or_404(Sheet.objects.visible_to(request.user).select_related(*WITH), pk=pk)
+    mine = found.scorer_id == request.user.pk
+    if not (mine and found.round.state == Round.State.SCORING and not found.assessed.dropped_at):
+        if request.method == "POST" and not sent_before(request):
+            messages.info(request, sheets.CLOSED.format(found.round.name))
+        return redirect(found) if request.method == "POST" else _read(request, found)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
+    return _score(request, found)
+
+
+def _score(request, found):
+    indicators = list(found.round.indicators.indicators.all())
+    key = sheets.draft_key(found)
+    known = {mark.indicator_id: (mark.value, mark.words) for mark in found.marks.order_by()}
+    said = (found.strengths, found.improve) if found.side == Side.MENTOR else None
+    given = {"items": indicators, "marks": known, "draft_key": key, "said": said}
+    if "save_draft" in request.POST:
+        drafts.save(request.user, key, request.POST, device=drafts.device_of(request))
+        messages.success(request, "先存着了，还没有交。")
+        return redirect(found)
+    form = AssessmentSheetForm(request.POST or None, **given)
+    if request.method == "POST" and form.is_valid():
+        words = {"strengths": form.said("strength"), "improve": form.said("improve")}
+        act = lambda: sheets.send(found, marks=form.marks(), **words, by=request.user)  # noqa: E731
+        done = once(request, act, path=lambda sent: _next_page(sent))
+        messages.success(request, f"{found.assessed.person.name}的打分表交了。")
+        return redirect(done if not isinstance(done, Sheet) else _next_page(done))
+    draft, other = drafts.choose(request, key) if request.method == "GET" else (None, None)
+    drafts.fill(form, draft)
+    asked = request.GET.get("evidence", "")
+    evidence = evidence_of(
+        request.user, found.assessed, indicators, url=found.get_absolute_url(), asked=asked
+    )
+    if request.htmx and id_of(asked) in evidence:
+        context = {"evidence": evidence[int(asked)], "key": asked}
+        return render(request, "components/score_evidence.html", context)
+    context = {"sheet": found, "rows": form.rows(evidence), "draft": draft, "other": other}
+    return show_form(request, "growth/sheet/form.html", form, **context)
+
+
+def _next_page(sent):
+    """The next sheet that this scorer has not sent, in the order of the people; else the list."""
+    own = Sheet.objects.filter(scorer=sent.scorer_id, round=sent.round_id).unsent()
+    following = own.filter(assessed__order__gt=sent.assessed.order).order_by("assessed__order").first()
+    left = following or own.order_by("assessed__order").first()
+    return left.get_absolute_url() if left else sheets.my_sheets_url(sent.round)
+
+
+@require_safe
+def _read(request, found):
+    context = {"sheet": found, "marks": found.marks.select_related("indicator")}
+    return render(request, "growth/sheet/detail.html", context)

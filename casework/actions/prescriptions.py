@@ -21,7 +21,7 @@ from .ground import move
 from .locking import locked
 
 MOST_STEPS = 8
-CHANGEABLE = ("text", "owner_kind", "owner", "owner_name", "due_on", "mode")
+CHANGEABLE = ("text", "owner_kind", "owner", "owner_name", "due_on", "mode", "wants_slip")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Plan:
     owner: Person | None = None
     owner_name: str = ""
     mode: str = ""
+    wants_slip: bool = False
 
 
 @transaction.atomic
@@ -86,7 +87,7 @@ def add_step(*, prescription, order, plan, by, at):
     step = Step.objects.create(
         studio=prescription.studio, prescription=prescription, order=order, text=plan.text,
         owner_kind=plan.owner_kind, owner=plan.owner, owner_name=plan.owner_name, due_on=plan.due_on,
-        mode=plan.mode, state_since=at,
+        mode=plan.mode, wants_slip=plan.wants_slip, state_since=at,
     )  # fmt: skip
     put_next(step, by=by, at=at)
     return step

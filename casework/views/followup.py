@@ -22,7 +22,7 @@ FINISHED = (StepState.DONE, StepState.DROPPED)
 def step_followup(request, pk):
     """报复诊: three taps and one sentence."""
     step = find_step(request, pk)
-    require(_is_doer(step, request.user), "复诊由办这一步的人来报")
+    require(cure.does(step, request.user), "复诊由办这一步的人来报")
     over = step.state in FINISHED or not cure.is_current(step.prescription)
     if request.method == "GET" and over:
         last = step.followups.last()
@@ -37,14 +37,6 @@ def step_followup(request, pk):
         prescription=step.prescription, case=step.prescription.case, other_draft=other,
         earlier=step.followups.select_related("by", "verdict_by"),
     )  # fmt: skip
-
-
-def _is_doer(step, person):
-    """As cure.may_report, whatever the state."""
-    case = step.prescription.case
-    if step.owner_id:
-        return step.owner_id == person.pk
-    return case.owner_id == person.pk or cure.is_staff(case, person)
 
 
 def _report(request, form, step):

@@ -183,7 +183,7 @@ class Step(Versioned):
     owner_name = models.CharField("谁来办（写名称）", max_length=40, blank=True)
     due_on = models.DateField("几号前")
     mode = models.CharField("方式", max_length=8, choices=Prescription.Mode, blank=True)
-    wants_slip = models.BooleanField("需要派三联单", default=False)
+    wants_slip = models.BooleanField("需要派三联单", default=False, db_default=False)
     state = models.CharField("状态", max_length=8, choices=StepState, default=StepState.TODO)
     state_since = models.DateTimeField(default=timezone.now)
     # The latest change of what was agreed; earlier ones are in the step's history.

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.test import Client
 from django.utils import timezone
 
-from casework.models import Case, CaseConsultant, Followup, Opinion, State, Step
+from casework.models import AgendaItem, Case, CaseConsultant, Followup, Opinion, State, Step
 from growth.models import Method, Reflection
 from mentoring.models import Base, Group, Meeting, Pairing, Session
 from people.models import Membership, Neighbourhood, Person
@@ -53,6 +53,7 @@ def scene() -> Scene:
         "method": Method.objects.filter(studio=studio)[0],
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
         **_cases(studio),
+        **_consultation(studio),
     }
     persons = {
         "staff": _holder(Role.STAFF, studio),
@@ -89,6 +90,13 @@ def _cases(studio):
         "prescription": steps[0].prescription,
         "report": reports.select_related("step__prescription__followup_by")[0],
     }
+
+
+def _consultation(studio):
+    """The 会诊会 over the newest case that has one, still going on where there is such a case."""
+    items = AgendaItem.objects.filter(studio=studio).select_related("meeting")
+    item = (items.filter(meeting__ended_at=None) or items).order_by("-case_id")[0]
+    return {"consultation": item.meeting, "agenda_item": item}
 
 
 def _holder(role, studio):

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import attachments, case_list, case_merge, case_moves, case_write, cases, district, triage
+from .views import (
+    attachments,
+    case_list,
+    case_merge,
+    case_moves,
+    case_scene,
+    case_write,
+    cases,
+    district,
+    triage,
+)
 
 urlpatterns = [
     path("cases/", case_list.case_list, name="case-list"),
@@ -13,6 +23,7 @@ urlpatterns = [
     path("cases/<int:pk>/write/check/", case_write.case_check, name="case-check"),
     path("cases/<int:pk>/remove/", case_moves.case_remove, name="case-remove"),
     path("cases/<int:pk>/restore/", case_moves.case_restore, name="case-restore"),
+    path("cases/<int:pk>/scene/", case_scene.case_scene, name="case-scene"),
     path("cases/<int:pk>/triage/", triage.case_triage, name="case-triage"),
     path("cases/<int:pk>/merge/", case_merge.case_merge, name="case-merge"),
     path("district-requests/<int:pk>/", district.district_request, name="district-request"),

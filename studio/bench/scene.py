@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from casework.models import AgendaItem, Case, CaseConsultant, Followup, Opinion, State, Step
-from growth.models import Method, Reflection
+from growth.models import Assessed, Method, Reflection, Round, Sheet
 from mentoring.models import Base, Group, Meeting, Pairing, Session
 from people.models import Membership, Neighbourhood, Person
 from people.roles import Role
@@ -54,6 +54,7 @@ def scene() -> Scene:
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
         **_cases(studio),
         **_consultation(studio),
+        **_assessments(group, pairing.apprentice),
     }
     persons = {
         "staff": _holder(Role.STAFF, studio),
@@ -97,6 +98,20 @@ def _consultation(studio):
     items = AgendaItem.objects.filter(studio=studio).select_related("meeting")
     item = (items.filter(meeting__ended_at=None) or items).order_by("-case_id")[0]
     return {"consultation": item.meeting, "agenda_item": item}
+
+
+def _assessments(group, apprentice):
+    """Rounds by state, and what the mentor and the apprentice open in them."""
+    rounds = Round.objects.filter(studio=group.studio)
+    scoring, moderating = (rounds.get(state=state) for state in ("scoring", "moderating"))
+    sheets = Sheet.objects.filter(round=scoring, scorer=group.mentor, sent_at__isnull=True)
+    return {
+        "scoring_round": scoring,
+        "moderating_round": moderating,
+        "sheet": sheets.order_by("pk")[0],
+        "moderated": moderating.assessed.order_by("order")[0],
+        "assessed": Assessed.objects.filter(person=apprentice, round__state="published").order_by("-pk")[0],
+    }
 
 
 def _holder(role, studio):

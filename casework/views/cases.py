@@ -1,7 +1,7 @@
 """The page of one case, and its 修改记录."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -106,7 +106,7 @@ def on_page(cases):
         ),
         tried_rows=_rows(TriedWay, "order", way="way", result="result"),
         resident_rows=_rows(CaseResident, "pk", pk="resident_id"),
-        file_rows=_rows(Attachment, "pk", pk="pk", name="name", is_image="is_image", followup="followup_id"),
+        file_rows=_rows(Attachment.objects.of_case(), "pk", pk="pk", name="name", is_image="is_image"),
     )
 
 
@@ -126,7 +126,8 @@ def _merged():
 
 
 def _rows(model, order, **columns):
-    rows = model.objects.filter(case=OuterRef("pk")).order_by(order)
+    found = model if isinstance(model, QuerySet) else model.objects
+    rows = found.filter(case=OuterRef("pk")).order_by(order)
     return ArraySubquery(rows.values(row=JSONObject(**columns)))
 
 
@@ -181,7 +182,7 @@ def folded(story):
 
 def photos(case):
     """(photos for components/photos.html, other files) of the case itself, not of its follow-ups."""
-    own = [one for one in case.file_rows if one["followup"] is None]
+    own = case.file_rows
     shown = [
         {
             "url": reverse("casework:case-file", args=[one["pk"]]),

@@ -9,6 +9,7 @@ from .district_request import DistrictRequest
 from .followup import Followup
 from .guest import CaseGuest
 from .library import LibraryCase, LibraryState
+from .likeness import Likeness
 from .meeting import AgendaItem, Block, BlockNote, Meeting, Seat
 from .outcome import Outcome
 from .prescription import Prescription, Step, StepState
@@ -36,7 +37,7 @@ __all__ = [
     "HouseholdKind",
     "LeaderElection",
     "LibraryCase",
-    "LibraryState",
+    "LibraryState", "Likeness",
     "Meeting",
     "Opinion",
     "OrderPage",

@@ -6,11 +6,13 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from people import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
-        ('casework', '0012_step_slip_wanted'),
+        ('casework', '0013_step_slip_wanted'),
         ('people', '0012_search_text'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,11 +7,13 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from people import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
-        ('casework', '0010_slips_and_buildings'),
+        ('casework', '0011_likeness'),
         ('people', '0007_seal_drafts'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -4,11 +4,13 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from people import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
-        ('casework', '0011_side_exits'),
+        ('casework', '0012_side_exits'),
     ]
 
     operations = [

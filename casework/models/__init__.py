@@ -3,8 +3,9 @@
 from .building import Building, BuildingMember
 from .building_group import BuildingGroup, Candidate, GroupActivity, LeaderElection
 from .case import Case, State
-from .case_parts import Attachment, CaseMove, CaseResident, TriedWay
+from .case_parts import Attachment, CaseMove, CaseReader, CaseResident, TriedWay
 from .consultation import CaseConsultant, Clarification, Opinion
+from .district_request import DistrictRequest
 from .followup import Followup
 from .guest import CaseGuest
 from .library import LibraryCase, LibraryState
@@ -28,9 +29,9 @@ __all__ = [
     "Case",
     "CaseConsultant",
     "CaseGuest",
-    "CaseMove",
+    "CaseMove", "CaseReader",
     "CaseResident",
-    "Clarification",
+    "Clarification", "DistrictRequest",
     "Followup",
     "GroupActivity",
     "Household",

@@ -13,7 +13,7 @@ from people import migrating
 class Migration(migrating.Migration):
 
     dependencies = [
-        ('casework', '0011_likeness'),
+        ('casework', '0014_waiting_photos'),
         ('people', '0012_search_text'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

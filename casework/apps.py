@@ -6,11 +6,13 @@ class CaseworkConfig(AppConfig):
     verbose_name = "会诊"
 
     def ready(self):
+        from mentoring import agenda as days
         from people import residents_register, scoped_links
 
-        from . import residents, slip_links
+        from . import agenda, residents, slip_links
         from .guest_link import GUEST_LINK
 
         residents_register.tell(shown_to=residents.shown_to, needed=residents.needed, places=residents.places)
         scoped_links.register(GUEST_LINK)
         scoped_links.register(slip_links.PURPOSE)
+        days.register(agenda.meeting_items)

@@ -58,6 +58,10 @@ def round_story(cast, street, told, clock, replay):
     results.publish(round_, by=office, at=at)
 
 
+# Who has never rated themselves is marked as somebody who begins.
+UNRATED = (2, 2, 2, 2, 2)
+
+
 def _start_sheets(round_, street, told, clock, replay):
     """Everybody sends in the days after the opening; of the open round only a part by today."""
     found = Sheet.objects.filter(round=round_).select_related("round", "scorer", "assessed__person")
@@ -82,7 +86,7 @@ def sheet_story(sheet, given, day, clock):
 def _marks(sheet, indicators, levels, told, place):
     """Marks around the person's own levels; what the content says in full takes their place."""
     name = sheet.assessed.person.name
-    own = dict(zip(Competency.values, levels[name], strict=True))
+    own = dict(zip(Competency.values, levels.get(name, UNRATED), strict=True))
     shifts = SHIFTS[Side(sheet.side)]
     marks = {}
     for number, one in enumerate(indicators):

@@ -22,6 +22,7 @@ def test_a_session_planned_answered_and_logged_with_those_who_came(transactional
     sign_in(phone, cast, cast.a.peer, live_server)
     phone.goto(live_server.url)
     phone.get_by_role("link", name="来不了").tap()
+    phone.wait_for_url("**/coming/")
     assert_fits(phone)
     assert_accessible(phone)
     expect(phone.get_by_label("说一句")).to_be_hidden()

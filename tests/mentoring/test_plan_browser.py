@@ -26,7 +26,7 @@ def test_a_session_planned_answered_and_logged_with_those_who_came(transactional
     assert_fits(phone)
     assert_accessible(phone)
     expect(phone.get_by_label("说一句")).to_be_hidden()
-    phone.get_by_text("那天有会").tap()
+    phone.get_by_label("那天有会").tap()
     phone.get_by_role("button", name="来不了").tap()
     expect(phone.get_by_text("您答了“来不了”（那天有会）")).to_be_visible()
 

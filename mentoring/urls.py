@@ -2,6 +2,7 @@
 
 from . import (
     urls_cadence,
+    urls_calendar,
     urls_campaigns,
     urls_course,
     urls_meetings,
@@ -18,6 +19,7 @@ app_name = "mentoring"
 
 urlpatterns = [
     *urls_cadence.urlpatterns,
+    *urls_calendar.urlpatterns,
     *urls_campaigns.urlpatterns,
     *urls_course.urlpatterns,
     *urls_meetings.urlpatterns,

@@ -3,6 +3,7 @@
 from .appointment import Appointment
 from .base import Base
 from .cadence import CadenceCell, CadenceKind
+from .calendar_feed import CalendarFeed
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
 from .course import CourseTopic, SessionCourse, TrainingInvite, TrainingList
@@ -26,6 +27,7 @@ __all__ = [
     "Base",
     "CadenceCell",
     "CadenceKind",
+    "CalendarFeed",
     "Campaign",
     "CastMember",
     "Cohort",

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from casework.models import Case, CaseConsultant, Followup, Opinion, State, Step
-from growth.models import Method, Reflection
+from growth.models import Assessed, Method, Reflection, Round, Sheet
 from mentoring.models import (
     Base,
     Campaign,
@@ -66,6 +66,7 @@ def scene() -> Scene:
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
         **_study(studio, group),
         **_cases(studio),
+        **_assessments(group, pairing.apprentice),
     }
     persons = {
         "staff": _holder(Role.STAFF, studio),
@@ -115,6 +116,20 @@ def _cases(studio):
         "step": steps[0],
         "prescription": steps[0].prescription,
         "report": reports.select_related("step__prescription__followup_by")[0],
+    }
+
+
+def _assessments(group, apprentice):
+    """Rounds by state, and what the mentor and the apprentice open in them."""
+    rounds = Round.objects.filter(studio=group.studio)
+    scoring, moderating = (rounds.get(state=state) for state in ("scoring", "moderating"))
+    sheets = Sheet.objects.filter(round=scoring, scorer=group.mentor, sent_at__isnull=True)
+    return {
+        "scoring_round": scoring,
+        "moderating_round": moderating,
+        "sheet": sheets.order_by("pk")[0],
+        "moderated": moderating.assessed.order_by("order")[0],
+        "assessed": Assessed.objects.filter(person=apprentice, round__state="published").order_by("-pk")[0],
     }
 
 

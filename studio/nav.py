@@ -81,6 +81,8 @@ STAFF = (
         children=(
             Item("成长台账", "growth:file-list", under=("/ledger/",)),
             Item("考核评估", "growth:round-list", under=("/assess/",), todo=("score", "round", "appeal")),
+            Item("培养晋级", "mentoring:advancement-list", under=("/advancement/",)),
+            Item("培养成果", "growth:outcome-list", under=("/outcomes/", "/posts/", "/honours/")),
             Item("心得", "growth:reflection-list", under=("/reflections/",)),
             Item("学习笔记", "growth:note-list", under=("/notes/",)),
             Item("纸质笔记本", "growth:notebook-list", under=("/notebook/",)),
@@ -116,7 +118,7 @@ MENTOR = (
         "people:me",
         "person",
         under=(
-            *("/me/", "/ledger/", "/reflections/", "/sessions/", "/plan/"),
+            *("/me/", "/ledger/", "/reflections/", "/sessions/", "/plan/", "/advancement/"),
             "/cadence/",
             "/brands/",
             *STUDY,
@@ -139,7 +141,7 @@ APPRENTICE = (
         "person",
         under=(
             *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/", "/brands/"),
-            *("/sessions/", "/plan/"),
+            *("/sessions/", "/plan/", "/advancement/"),
             *STUDY,
         ),
     ),
@@ -162,6 +164,7 @@ MINE = {
         Item("我的记录", "mentoring:session-list"),
         Item("带教计划", "mentoring:course-plan"),
         Item("日历", "mentoring:calendar"),
+        Item("培养晋级", "mentoring:advancement-list"),
         Item("会议", "mentoring:meeting-list"),
         Item("徒弟的心得", "growth:reflection-list"),
         Item("考核评估", "growth:round-list"),
@@ -194,6 +197,7 @@ MINE = {
         Item("带教活动", "mentoring:session-list"),
         Item("缺啥补啥", "mentoring:course-mine"),
         Item("日历", "mentoring:calendar"),
+        Item("培养晋级", "mentoring:advancement-list"),
         Item("会议", "mentoring:meeting-list"),
         Item("三个一", "mentoring:cadence-board"),
         Item("品牌项目", "growth:brand-list"),

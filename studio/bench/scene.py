@@ -10,6 +10,7 @@ from django.utils import timezone
 from casework.models import Case, CaseConsultant, Followup, Opinion, State, Step
 from growth.models import Assessed, Method, Reflection, Round, Sheet
 from mentoring.models import (
+    Advancement,
     Base,
     Campaign,
     Group,
@@ -57,6 +58,8 @@ def scene() -> Scene:
         "pairing": pairing,
         "apprentice": pairing.apprentice,
         "cohort": group.cohort,
+        "teacher": group.mentor,
+        "packet": Advancement.objects.filter(studio=studio).order_by("-proposed_at", "-pk")[0],
         "session": held[0],
         "meeting": Meeting.objects.held().filter(studio=studio).order_by("-held_on", "-pk")[0],
         "street": studio,

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.test import Client
 from django.utils import timezone
 
-from casework.models import Case, CaseConsultant, Followup, Opinion, State, Step
+from casework.models import AgendaItem, Case, CaseConsultant, Followup, Opinion, State, Step
 from growth.models import Assessed, Method, Reflection, Round, Sheet
 from mentoring.models import (
     Advancement,
@@ -69,6 +69,7 @@ def scene() -> Scene:
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
         **_study(studio, group),
         **_cases(studio),
+        **_consultation(studio),
         **_assessments(group, pairing.apprentice),
     }
     persons = {
@@ -120,6 +121,13 @@ def _cases(studio):
         "prescription": steps[0].prescription,
         "report": reports.select_related("step__prescription__followup_by")[0],
     }
+
+
+def _consultation(studio):
+    """The 会诊会 over the newest case that has one, still going on where there is such a case."""
+    items = AgendaItem.objects.filter(studio=studio).select_related("meeting")
+    item = (items.filter(meeting__ended_at=None) or items).order_by("-case_id")[0]
+    return {"consultation": item.meeting, "agenda_item": item}
 
 
 def _assessments(group, apprentice):

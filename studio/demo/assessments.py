@@ -83,7 +83,8 @@ def sheet_story(sheet, given, day, clock):
 def _marks(sheet, indicators, levels, told, place):
     """Marks around the person's own levels; what the content says in full takes their place."""
     name = sheet.assessed.person.name
-    own = dict(zip(Competency.values, levels[name], strict=True))
+    # Who has not rated herself yet, or is new, stands in the middle.
+    own = dict(zip(Competency.values, levels.get(name, [3] * len(Competency.values)), strict=True))
     shifts = SHIFTS[Side(sheet.side)]
     marks = {}
     for number, one in enumerate(indicators):

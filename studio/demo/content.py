@@ -79,6 +79,12 @@ class StreetContent:
         return read(path)["meeting"] if path.exists() else []
 
     @cached_property
+    def consult(self):
+        """`guest` and `meeting`: 会诊会 and those who come from outside."""
+        path = self.folder / "consult.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
     def careers(self):
         """Rows of studio/demo/careers.py, where the street tells of any."""
         path = self.folder / "careers.toml"

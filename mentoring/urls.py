@@ -1,6 +1,7 @@
 """The mentoring floor's pages, one list for each subject."""
 
 from . import (
+    urls_advancements,
     urls_cadence,
     urls_calendar,
     urls_campaigns,
@@ -18,6 +19,7 @@ from . import (
 app_name = "mentoring"
 
 urlpatterns = [
+    *urls_advancements.urlpatterns,
     *urls_cadence.urlpatterns,
     *urls_calendar.urlpatterns,
     *urls_campaigns.urlpatterns,

@@ -72,6 +72,7 @@ STAFF = (
             Item("楼栋党小组", "casework:group-list", under=("/buildings/", "/building-groups/")),
             Item("会诊会", "casework:meeting-list", under=("/meetings/",)),
             Item("案例库", "casework:library-list", under=("/library/cases/",)),
+            Item("课题", "casework:topic-list", under=("/topics/",)),
         ),
     ),
     Item(
@@ -81,13 +82,15 @@ STAFF = (
         children=(
             Item("成长台账", "growth:file-list", under=("/ledger/",)),
             Item("考核评估", "growth:round-list", under=("/assess/",), todo=("score", "round", "appeal")),
+            Item("培养晋级", "mentoring:advancement-list", under=("/advancement/",)),
+            Item("培养成果", "growth:outcome-list", under=("/outcomes/", "/posts/", "/honours/")),
             Item("心得", "growth:reflection-list", under=("/reflections/",)),
             Item("学习笔记", "growth:note-list", under=("/notes/",)),
             Item("纸质笔记本", "growth:notebook-list", under=("/notebook/",)),
             Item("工作法", "growth:method-list", under=("/library/methods/",)),
         ),
     ),
-    Item("品牌", "growth:brand-list", "award", under=("/brands/",)),
+    Item("品牌", "growth:brand-list", "award", under=("/brands/", "/contests/")),
     Item(
         "设置",
         "people:person-list",
@@ -116,7 +119,7 @@ MENTOR = (
         "people:me",
         "person",
         under=(
-            *("/me/", "/ledger/", "/reflections/", "/sessions/", "/plan/"),
+            *("/me/", "/ledger/", "/reflections/", "/sessions/", "/plan/", "/advancement/"),
             "/cadence/",
             "/brands/",
             *STUDY,
@@ -139,7 +142,7 @@ APPRENTICE = (
         "person",
         under=(
             *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/", "/brands/"),
-            *("/sessions/", "/plan/"),
+            *("/sessions/", "/plan/", "/advancement/"),
             *STUDY,
         ),
     ),
@@ -162,6 +165,7 @@ MINE = {
         Item("我的记录", "mentoring:session-list"),
         Item("带教计划", "mentoring:course-plan"),
         Item("日历", "mentoring:calendar"),
+        Item("培养晋级", "mentoring:advancement-list"),
         Item("会议", "mentoring:meeting-list"),
         Item("徒弟的心得", "growth:reflection-list"),
         Item("考核评估", "growth:round-list"),
@@ -178,6 +182,7 @@ MINE = {
         Item("三联单", "casework:slip-list"),
         Item("接待与走访", "casework:visit-list"),
         Item("案例库", "casework:library-list"),
+        Item("课题", "casework:topic-list"),
         Item("工作法", "growth:method-list"),
     ),
     "apprentice": (
@@ -194,6 +199,7 @@ MINE = {
         Item("带教活动", "mentoring:session-list"),
         Item("缺啥补啥", "mentoring:course-mine"),
         Item("日历", "mentoring:calendar"),
+        Item("培养晋级", "mentoring:advancement-list"),
         Item("会议", "mentoring:meeting-list"),
         Item("三个一", "mentoring:cadence-board"),
         Item("品牌项目", "growth:brand-list"),
@@ -203,6 +209,7 @@ MINE = {
         Item("接待与走访", "casework:visit-list"),
         Item("楼栋党小组", "casework:group-list"),
         Item("案例库", "casework:library-list"),
+        Item("课题", "casework:topic-list"),
         Item("工作法", "growth:method-list"),
     ),
     "district": (

@@ -1,5 +1,6 @@
 """The mentoring floor: cohorts, groups, pairings, sessions, bases."""
 
+from .advancement import Advancement
 from .appointment import Appointment
 from .base import Base
 from .cadence import CadenceCell, CadenceKind
@@ -22,6 +23,7 @@ from .talk_note import TalkNote
 from .visit import Participant, Series, SeriesSession, Stop, Visit, VisitPhoto
 
 __all__ = [
+    "Advancement",
     "Appointment",
     "Attendance",
     "Base",

@@ -90,7 +90,7 @@ STAFF = (
             Item("工作法", "growth:method-list", under=("/library/methods/",)),
         ),
     ),
-    Item("品牌", "growth:brand-list", "award", under=("/brands/",)),
+    Item("品牌", "growth:brand-list", "award", under=("/brands/", "/contests/")),
     Item(
         "设置",
         "people:person-list",

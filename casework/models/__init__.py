@@ -3,15 +3,18 @@
 from .building import Building, BuildingMember
 from .building_group import BuildingGroup, Candidate, GroupActivity, LeaderElection
 from .case import Case, State
-from .case_parts import Attachment, CaseMove, CaseResident, TriedWay
+from .case_parts import Attachment, CaseMove, CaseReader, CaseResident, TriedWay
 from .consultation import CaseConsultant, Clarification, Opinion
+from .district_request import DistrictRequest
 from .followup import Followup
 from .guest import CaseGuest
 from .library import LibraryCase, LibraryState
+from .likeness import Likeness
 from .meeting import AgendaItem, Block, BlockNote, Meeting, Seat
 from .outcome import Outcome
 from .prescription import Prescription, Step, StepState
 from .slip import OrderPage, Slip, SlipCategory, SlipMove, SlipState
+from .topic import Topic, TopicNote
 from .visit import Household, HouseholdKind, Visit
 
 __all__ = [
@@ -26,9 +29,9 @@ __all__ = [
     "Case",
     "CaseConsultant",
     "CaseGuest",
-    "CaseMove",
+    "CaseMove", "CaseReader",
     "CaseResident",
-    "Clarification",
+    "Clarification", "DistrictRequest",
     "Followup",
     "GroupActivity",
     "Household",
@@ -36,6 +39,7 @@ __all__ = [
     "LeaderElection",
     "LibraryCase",
     "LibraryState",
+    "Likeness",
     "Meeting",
     "Opinion",
     "OrderPage",
@@ -49,6 +53,8 @@ __all__ = [
     "State",
     "Step",
     "StepState",
+    "Topic",
+    "TopicNote",
     "TriedWay",
     "Visit",
 ]  # fmt: skip

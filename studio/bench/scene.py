@@ -7,9 +7,32 @@ from django.db.models import Exists, OuterRef
 from django.test import Client
 from django.utils import timezone
 
-from casework.models import Case, CaseConsultant, Followup, Opinion, State, Step
+from casework.models import (
+    AgendaItem,
+    Case,
+    CaseConsultant,
+    Followup,
+    LibraryCase,
+    Opinion,
+    State,
+    Step,
+    Topic,
+)
 from growth.models import Assessed, Method, Reflection, Round, Sheet
-from mentoring.models import Base, Group, Meeting, Pairing, Session
+from mentoring.models import (
+    Advancement,
+    Base,
+    Campaign,
+    Group,
+    Matter,
+    Meeting,
+    Pairing,
+    Performance,
+    Practice,
+    Question,
+    Session,
+    Visit,
+)
 from people.models import Membership, Neighbourhood, Person
 from people.roles import Role
 
@@ -45,6 +68,8 @@ def scene() -> Scene:
         "pairing": pairing,
         "apprentice": pairing.apprentice,
         "cohort": group.cohort,
+        "teacher": group.mentor,
+        "packet": Advancement.objects.filter(studio=studio).order_by("-proposed_at", "-pk")[0],
         "session": held[0],
         "meeting": Meeting.objects.held().filter(studio=studio).order_by("-held_on", "-pk")[0],
         "street": studio,
@@ -52,7 +77,11 @@ def scene() -> Scene:
         "place": Neighbourhood.objects.filter(street=studio.street_id)[0],
         "method": Method.objects.filter(studio=studio)[0],
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
+        "library": LibraryCase.objects.published().filter(studio=studio).order_by("-read_at", "-pk")[0],
+        "topic": Topic.objects.filter(studio=studio).order_by("-opened_on", "-pk")[0],
+        **_study(studio, group),
         **_cases(studio),
+        **_consultation(studio),
         **_assessments(group, pairing.apprentice),
     }
     persons = {
@@ -70,6 +99,20 @@ def scene() -> Scene:
         "evaluator": rows["reviewing"].owner,
     }
     return Scene(persons, rows)
+
+
+def _study(studio, group):
+    """Of each kind of page around studying one row, the newest."""
+    performance = Performance.objects.filter(studio=studio).select_related("scene").order_by("-on", "-pk")[0]
+    return {
+        "question": Question.objects.filter(mentor=group.mentor).order_by("-asked_at", "-pk")[0],
+        "campaign": Campaign.objects.filter(studio=studio)[0],
+        "matter": Matter.objects.filter(studio=studio)[0],
+        "visit": Visit.objects.filter(studio=studio).order_by("-on", "-pk")[0],
+        "practice": Practice.objects.filter(studio=studio).order_by("-seen_on", "-pk")[0],
+        "performance": performance,
+        "scene": performance.scene,
+    }
 
 
 def _cases(studio):
@@ -90,6 +133,13 @@ def _cases(studio):
         "prescription": steps[0].prescription,
         "report": reports.select_related("step__prescription__followup_by")[0],
     }
+
+
+def _consultation(studio):
+    """The 会诊会 over the newest case that has one, still going on where there is such a case."""
+    items = AgendaItem.objects.filter(studio=studio).select_related("meeting")
+    item = (items.filter(meeting__ended_at=None) or items).order_by("-case_id")[0]
+    return {"consultation": item.meeting, "agenda_item": item}
 
 
 def _assessments(group, apprentice):

@@ -14,8 +14,6 @@ from .content import value_of
 # What scorers see differently from the apprentice, in turn: small, and never the same for two people.
 SHIFTS = {Side.SELF: (0, 0, 1, 0, 0, -1), Side.MENTOR: (0, 1, 0, -1, 0, 1, 0), Side.STREET: (1, 0, 0, -1, 0)}
 BALLOTS_USUAL = ((14, 16, 8, 1, 0), (22, 13, 5, 0, 0), (11, 19, 9, 2, 1), (18, 11, 10, 1, 0))
-# Of those who did not rate themselves.
-UNRATED = (2, 3, 2, 3, 2)
 # In the round that is still open so many sheets of ten were sent.
 SENT_OF_TEN = 6
 
@@ -64,7 +62,8 @@ def _start_sheets(round_, street, told, clock, replay):
     """Everybody sends in the days after the opening; of the open round only a part by today."""
     found = Sheet.objects.filter(round=round_).select_related("round", "scorer", "assessed__person")
     indicators = list(round_.indicators.indicators.all())
-    levels = street.ratings[told["ratings"]]
+    # Not everybody has rated anew: the first ratings stand for the others.
+    levels = {**street.ratings["first"], **street.ratings[told["ratings"]]}
     for place, sheet in enumerate(found.order_by("assessed__order", "pk")):
         if "closed" not in told and place * 7 % 10 >= SENT_OF_TEN:
             continue
@@ -84,7 +83,8 @@ def sheet_story(sheet, given, day, clock):
 def _marks(sheet, indicators, levels, told, place):
     """Marks around the person's own levels; what the content says in full takes their place."""
     name = sheet.assessed.person.name
-    own = dict(zip(Competency.values, levels.get(name, UNRATED), strict=True))
+    # Who has not rated herself yet, or is new, stands in the middle.
+    own = dict(zip(Competency.values, levels.get(name, [3] * len(Competency.values)), strict=True))
     shifts = SHIFTS[Side(sheet.side)]
     marks = {}
     for number, one in enumerate(indicators):

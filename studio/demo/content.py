@@ -67,10 +67,34 @@ class StreetContent:
         return read(path) if path.exists() else {}
 
     @cached_property
+    def studying(self):
+        """`question`, `campaign`, `series`, `visit`, `scene`, `from_case`; empty where a street has none."""
+        path = self.folder / "studying.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
     def meetings(self):
         """The 工作例会 and 三项会议, where the street tells of any."""
         path = self.folder / "meetings.toml"
         return read(path)["meeting"] if path.exists() else []
+
+    @cached_property
+    def consult(self):
+        """`guest` and `meeting`: 会诊会 and those who come from outside."""
+        path = self.folder / "consult.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
+    def careers(self):
+        """Rows of studio/demo/careers.py, where the street tells of any."""
+        path = self.folder / "careers.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
+    def library(self):
+        """Rows of studio/demo/library.py, where the street tells of any."""
+        path = self.folder / "library.toml"
+        return read(path) if path.exists() else {}
 
     @cached_property
     def cases(self):

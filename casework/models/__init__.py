@@ -14,6 +14,7 @@ from .meeting import AgendaItem, Block, BlockNote, Meeting, Seat
 from .outcome import Outcome
 from .prescription import Prescription, Step, StepState
 from .slip import OrderPage, Slip, SlipCategory, SlipMove, SlipState
+from .topic import Topic, TopicNote
 from .visit import Household, HouseholdKind, Visit
 
 __all__ = [
@@ -37,7 +38,8 @@ __all__ = [
     "HouseholdKind",
     "LeaderElection",
     "LibraryCase",
-    "LibraryState", "Likeness",
+    "LibraryState",
+    "Likeness",
     "Meeting",
     "Opinion",
     "OrderPage",
@@ -51,6 +53,8 @@ __all__ = [
     "State",
     "Step",
     "StepState",
+    "Topic",
+    "TopicNote",
     "TriedWay",
     "Visit",
 ]  # fmt: skip

@@ -9,7 +9,20 @@ from django.utils import timezone
 
 from casework.models import AgendaItem, Case, CaseConsultant, Followup, Opinion, State, Step
 from growth.models import Assessed, Method, Reflection, Round, Sheet
-from mentoring.models import Advancement, Base, Group, Meeting, Pairing, Session
+from mentoring.models import (
+    Advancement,
+    Base,
+    Campaign,
+    Group,
+    Matter,
+    Meeting,
+    Pairing,
+    Performance,
+    Practice,
+    Question,
+    Session,
+    Visit,
+)
 from people.models import Membership, Neighbourhood, Person
 from people.roles import Role
 
@@ -54,6 +67,7 @@ def scene() -> Scene:
         "place": Neighbourhood.objects.filter(street=studio.street_id)[0],
         "method": Method.objects.filter(studio=studio)[0],
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
+        **_study(studio, group),
         **_cases(studio),
         **_consultation(studio),
         **_assessments(group, pairing.apprentice),
@@ -73,6 +87,20 @@ def scene() -> Scene:
         "evaluator": rows["reviewing"].owner,
     }
     return Scene(persons, rows)
+
+
+def _study(studio, group):
+    """Of each kind of page around studying one row, the newest."""
+    performance = Performance.objects.filter(studio=studio).select_related("scene").order_by("-on", "-pk")[0]
+    return {
+        "question": Question.objects.filter(mentor=group.mentor).order_by("-asked_at", "-pk")[0],
+        "campaign": Campaign.objects.filter(studio=studio)[0],
+        "matter": Matter.objects.filter(studio=studio)[0],
+        "visit": Visit.objects.filter(studio=studio).order_by("-on", "-pk")[0],
+        "practice": Practice.objects.filter(studio=studio).order_by("-seen_on", "-pk")[0],
+        "performance": performance,
+        "scene": performance.scene,
+    }
 
 
 def _cases(studio):

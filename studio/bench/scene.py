@@ -7,7 +7,17 @@ from django.db.models import Exists, OuterRef
 from django.test import Client
 from django.utils import timezone
 
-from casework.models import AgendaItem, Case, CaseConsultant, Followup, Opinion, State, Step
+from casework.models import (
+    AgendaItem,
+    Case,
+    CaseConsultant,
+    Followup,
+    LibraryCase,
+    Opinion,
+    State,
+    Step,
+    Topic,
+)
 from growth.models import Assessed, Method, Reflection, Round, Sheet
 from mentoring.models import (
     Advancement,
@@ -67,6 +77,8 @@ def scene() -> Scene:
         "place": Neighbourhood.objects.filter(street=studio.street_id)[0],
         "method": Method.objects.filter(studio=studio)[0],
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
+        "library": LibraryCase.objects.published().filter(studio=studio).order_by("-read_at", "-pk")[0],
+        "topic": Topic.objects.filter(studio=studio).order_by("-opened_on", "-pk")[0],
         **_study(studio, group),
         **_cases(studio),
         **_consultation(studio),

@@ -7,7 +7,20 @@ from django.db.models import Exists, OuterRef
 from django.test import Client
 from django.utils import timezone
 
-from casework.models import Case, CaseConsultant, Followup, Opinion, State, Step
+from casework.models import (
+    Building,
+    BuildingGroup,
+    Case,
+    CaseConsultant,
+    Followup,
+    Household,
+    Opinion,
+    Slip,
+    State,
+    Step,
+    Visit,
+)
+from casework.models.slip import UNDER_WAY
 from growth.models import Method, Reflection
 from mentoring.models import Base, Group, Meeting, Pairing, Session
 from people.models import Membership, Neighbourhood, Person
@@ -53,6 +66,7 @@ def scene() -> Scene:
         "method": Method.objects.filter(studio=studio)[0],
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
         **_cases(studio),
+        **_ground(studio),
     }
     persons = {
         "staff": _holder(Role.STAFF, studio),
@@ -88,6 +102,18 @@ def _cases(studio):
         "step": steps[0],
         "prescription": steps[0].prescription,
         "report": reports.select_related("step__prescription__followup_by")[0],
+    }
+
+
+def _ground(studio):
+    """A slip that is under way, a visit, a household, a building, and a building's group."""
+    slips = Slip.objects.filter(studio=studio, state__in=UNDER_WAY).order_by("-state_since", "-pk")
+    return {
+        "slip": slips[0],
+        "home_visit": Visit.objects.filter(studio=studio).order_by("-held_on", "-pk")[0],
+        "household": Household.objects.filter(studio=studio)[0],
+        "building": Building.objects.filter(studio=studio)[0],
+        "building_group": BuildingGroup.objects.filter(studio=studio)[0],
     }
 
 

@@ -73,5 +73,11 @@ class StreetContent:
         return read(path)["meeting"] if path.exists() else []
 
     @cached_property
+    def ground(self):
+        """Lists `building`, `group`, `household`, `visit` and `slip`, where the street tells of any."""
+        path = self.folder / "ground.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
     def cases(self):
         return [read(path) for path in sorted((self.folder / "cases").glob("*.toml"))]

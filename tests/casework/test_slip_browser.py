@@ -1,4 +1,4 @@
-"""In a browser: 药方 step as slip → accepted and finished without an account → 回访; a survey proposes a group."""
+"""In a browser: a step as slip, settled without an account, then 回访; a survey proposes a group."""
 
 import re
 
@@ -6,19 +6,16 @@ import pytest
 from playwright.sync_api import expect
 
 from casework.models import BuildingGroup, Slip
+from tests.cast import make_cast
 from tests.conftest import PHONE
 from tests.factories import StepFactory, days_ahead
 from tests.look.browser import assert_accessible, assert_fits, sign_in
 
 from .test_buildings import survey_rows, workbook
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 @pytest.fixture
 def cast_in_browser(live_server):
-    from tests.cast import make_cast  # noqa: PLC0415
-
     return make_cast()
 
 

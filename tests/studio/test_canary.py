@@ -39,10 +39,9 @@ def write_everywhere(cast):
     place, kind = cast.a.apprentice.neighbourhood, slips.categories_of(cast.a.studio)[0]
     who, today = {"name": NAME, "phone": PHONE}, str(days_ago(0))
     # a draft that was never sent; only its writer reads it again
+    typed, peer = {**who, "called_1": NAME, "rev": "1"}, cast.client(cast.a.peer)
     for key in ("slip-new", "visit-new", "case-new"):
-        cast.client(cast.a.peer).post(
-            reverse("people:draft", args=[key]), {**who, "called_1": NAME, "rev": "1"}
-        )
+        peer.post(reverse("people:draft", args=[key]), typed)
     case = draft_of(cast.a.apprentice, cast.a.studio)
     page = {"form_token": new_token(), "called_1": NAME, "phone_1": PHONE}
     apprentice.post(reverse("casework:case-write", args=[case.pk, 5]), page)

@@ -30,6 +30,8 @@ def save_version(instance, fields):
     if not won:
         raise StaleEdit(model._base_manager.get(pk=instance.pk), fields)
     instance.version += 1
+    if hasattr(instance, "keep_searchable"):
+        model.keep_searchable(instance, fields)
 
 
 def current_version(instance, fields, seen):

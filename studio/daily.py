@@ -13,6 +13,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from growth.actions import bundles
+from people import search_index
 from people.actions import residents
 
 from . import reminders
@@ -46,6 +47,7 @@ class Done:
 # In the order in which they run. Append yours.
 DUTIES: list[Duty] = [
     Duty("隐去保存期满的居民姓名和电话", residents.forget_old),
+    Duty("补上搜索里还没有的", lambda today: search_index.add_missing()),
     Duty("清掉一周前的整期档案", bundles.forget_old),
     Duty("告诉大家快到日子的事", reminders.due_soon),
     Duty("每周提醒", reminders.digests),

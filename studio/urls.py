@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import gallery, home, overview, stuck
+from .views import gallery, home, overview, search, stuck
 
 front_desk = [
     path("", home.home, name="home"),
@@ -12,6 +12,7 @@ front_desk = [
     path("todo/", home.todo_list, name="todo"),
     path("overview/", overview.overview, name="overview"),
     path("overview/<int:pk>/", overview.street, name="overview-street"),
+    path("search/", search.search_page, name="search"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]
 

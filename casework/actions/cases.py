@@ -72,6 +72,8 @@ def write(case, *, values=None, wanted=None, tried=None, residents=(), without=(
         )
     _take_away(row, without)
     _add(row, residents)
+    if tried is not None:
+        row.keep_searchable()
     if row.state != State.DRAFT:
         ledger.record(row)
     return row

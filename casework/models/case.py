@@ -10,8 +10,9 @@ from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.addresses import address_of
 from people.competencies import Competency
-from people.models import Removable, Versioned, in_pairs
+from people.models import Removable, Searched, Versioned, in_pairs
 from people.models.base import RESTORE_DAYS
+from people.search_index import Text
 from people.sight import kept
 from people.stale import Refused
 
@@ -133,7 +134,11 @@ def _of(name):
 
 @source
 @pghistory.track()
-class Case(Versioned, Removable):
+class Case(Searched, Versioned, Removable):
+    search_kind, search_label = "case", "疑难案例"
+    search_watches = ("title", "story", "question", "category", "state", "neighbourhood")
+    search_along = ("neighbourhood",)
+
     State = State
 
     class Category(models.TextChoices):
@@ -333,6 +338,21 @@ class Case(Versioned, Removable):
             by=by,
             at=at,
             note=note,
+        )
+
+    def search_text(self):
+        """What everybody reads who sees the case; not the opinions, which wait, nor the residents."""
+        if self.state == State.DRAFT or self.removed_at:
+            return None
+        tried = [text for one in self.tried.all() for text in (one.way, one.result)]
+        found = self.prescriptions.values_list("diagnosis", flat=True)
+        return Text(
+            title=self.title,
+            lead=self.question,
+            body="\n".join(filter(None, (self.story, *tried, *found))),
+            on=timezone.localdate(self.submitted_at),
+            category=self.category,
+            place_kind=self.neighbourhood.kind if self.neighbourhood_id else "",
         )
 
     def ledger_lines(self):

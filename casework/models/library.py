@@ -9,7 +9,8 @@ from django.utils import timezone
 from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.addresses import address_of
-from people.models import Neighbourhood, Studio, Versioned, in_pairs
+from people.models import Neighbourhood, Searched, Studio, Versioned, in_pairs
+from people.search_index import Text, district_scope
 from people.sight import kept
 
 from .case import Case
@@ -53,8 +54,14 @@ class LibraryCaseQuerySet(models.QuerySet):
 
 @source
 @pghistory.track()
-class LibraryCase(Versioned):
+class LibraryCase(Searched, Versioned):
     """The public text (公开稿) of one case. Attachments and residents never come along."""
+
+    search_kind, search_label = "library", "案例库"
+    search_watches = (
+        "title", "story", "question", "diagnosis", "cure", "effect", "comment", "state", "category",
+    )  # fmt: skip
+    search_along = ("studio",)
 
     State = LibraryState
 
@@ -152,6 +159,21 @@ class LibraryCase(Versioned):
     def credit(self):
         """Who commented, in words: by name where the person agreed."""
         return self.commented_by.called if self.named and self.commented_by_id else "带教书记"
+
+    def search_text(self):
+        """In the library the whole district finds it."""
+        if not self.is_published:
+            return None
+        body = "\n".join(filter(None, (self.story, self.diagnosis, self.cure, self.effect, self.comment)))
+        return Text(
+            title=self.title,
+            lead=self.question,
+            body=body,
+            on=self.month,
+            category=self.category,
+            place_kind=self.place_kind,
+            scope=district_scope(self.studio.parent_id or self.studio_id),
+        )
 
     def ledger_lines(self):
         """For the case's owner, and who commented, while it is in the library."""

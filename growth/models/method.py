@@ -8,7 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from people.addresses import address_of
-from people.models import Versioned
+from people.models import Searched, Versioned
+from people.search_index import EVERYBODY, Text
 
 
 class MethodQuerySet(models.QuerySet):
@@ -20,7 +21,10 @@ class MethodQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Method(Versioned):
+class Method(Searched, Versioned):
+    search_kind, search_label = "method", "工作法"
+    search_watches = ("name", "summary", "steps", "fits", "summed_up_by")
+
     studio = models.ForeignKey(
         "people.Studio",
         models.PROTECT,
@@ -55,6 +59,12 @@ class Method(Versioned):
 
     def __str__(self):
         return self.name
+
+    def search_text(self):
+        """Those that are shipped are everybody's."""
+        body = "\n".join(filter(None, (*self.steps, self.fits, self.summed_up_by)))
+        scope = "" if self.studio_id else EVERYBODY
+        return Text(title=self.name, lead=self.summary, body=body, scope=scope)
 
     def get_absolute_url(self):
         return address_of("growth:method-detail", self.pk)

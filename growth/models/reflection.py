@@ -5,7 +5,8 @@ from django.db import models
 from django.utils import timezone
 
 from people.addresses import address_of
-from people.models import Removable, Versioned, in_pairs
+from people.models import Removable, Searched, Versioned, in_pairs
+from people.search_index import Text
 from people.sight import kept
 
 from ..ledger_line import Line, source
@@ -28,7 +29,11 @@ class ReflectionQuerySet(models.QuerySet):
 
 @source
 @pghistory.track()
-class Reflection(Versioned, Removable):
+class Reflection(Searched, Versioned, Removable):
+    search_kind, search_label = "reflection", "心得"
+    search_watches = ("learned", "plan", "puzzle", "reply", "on")
+    search_along = ("person",)
+
     class QuickReply(models.TextChoices):
         SOLID = "solid", "写得实在"
         THINK = "think", "这里再想想"
@@ -95,6 +100,12 @@ class Reflection(Versioned, Removable):
 
     def get_absolute_url(self):
         return address_of("growth:reflection-detail", self.pk)
+
+    def search_text(self):
+        if self.removed_at:
+            return None
+        body = "\n".join(filter(None, (self.learned, self.plan, self.puzzle, self.reply)))
+        return Text(title=f"{self.person.name}的心得", body=body, on=self.on)
 
     def ledger_lines(self):
         if self.removed_at:

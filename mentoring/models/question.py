@@ -13,7 +13,8 @@ from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.addresses import address_of
 from people.competencies import Competency, Topic
-from people.models import Removable, Versioned, in_pairs
+from people.models import Removable, Searched, Versioned, in_pairs
+from people.search_index import Text
 from people.sight import kept
 
 TEXT_MOST = 1000
@@ -50,7 +51,11 @@ class QuestionQuerySet(models.QuerySet):
 
 @source
 @pghistory.track()
-class Question(Versioned, Removable):
+class Question(Searched, Versioned, Removable):
+    search_kind, search_label = "question", "问师傅"
+    search_watches = ("text", "answer", "more", "more_answer")
+    search_along = ("asker", "mentor")
+
     class Audience(models.TextChoices):
         PRIVATE = "private", "只问师傅"
         GROUP = "group", "问组里，大家都能看"
@@ -158,6 +163,16 @@ class Question(Versioned, Removable):
         if person.pk in (self.asker_id, self.mentor_id):
             return True
         return not self.is_private or (self.handed_at is not None and self.studio_id in person.standing.staff)
+
+    @classmethod
+    def search_seen(cls, person):
+        return cls.objects.readable_to(person)
+
+    def search_text(self):
+        if self.removed_at:
+            return None
+        body = "\n".join(filter(None, (self.text, self.answer, self.more, self.more_answer)))
+        return Text(title=str(self), body=body, on=timezone.localdate(self.asked_at))
 
     def ledger_lines(self):
         """One line for each of the two once it is answered; a private question's words stay out of it."""

@@ -11,7 +11,8 @@ from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.addresses import address_of
 from people.competencies import Competency, Topic
-from people.models import Removable, Versioned, in_pairs
+from people.models import Removable, Searched, Versioned, in_pairs
+from people.search_index import Text
 from people.sight import kept
 
 
@@ -42,7 +43,13 @@ class SessionQuerySet(models.QuerySet):
 
 @source
 @pghistory.track()
-class Session(Versioned, Removable):
+class Session(Searched, Versioned, Removable):
+    search_kind, search_label = "session", "带教活动"
+    search_watches = (
+        "note", "theme", "topics", "place", "findings", "held_on", "state", "mode", "neighbourhood",
+    )  # fmt: skip
+    search_along = ("mentor", "neighbourhood")
+
     class State(models.TextChoices):
         PLANNED = "planned", "已安排"
         LOGGED = "logged", "已记录"
@@ -254,6 +261,16 @@ class Session(Versioned, Removable):
     @property
     def is_talk(self):
         return self.mode == self.Mode.TALK
+
+    def search_text(self):
+        """Of a talk nothing is found: what was said stays between the two."""
+        if self.state != self.State.LOGGED or self.removed_at or self.is_talk:
+            return None
+        about = self.theme or "、".join(self.topic_labels()) or self.get_mode_display()
+        kind = self.neighbourhood.kind if self.neighbourhood_id else ""
+        body = "\n".join(filter(None, (self.note, self.findings, self.place)))
+        title = f"{self.mentor.called}带教：{about}"
+        return Text(title=title, body=body, on=self.held_on, place_kind=kind)
 
     def ledger_lines(self):
         if self.state != self.State.LOGGED or self.removed_at:

@@ -66,6 +66,8 @@ def _write(instance, condition, **values):
         setattr(instance, name, value)
     if won and counted:
         instance.version += 1
+    if won and hasattr(instance, "keep_searchable"):
+        instance.keep_searchable()
     return won
 
 

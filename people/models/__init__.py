@@ -12,6 +12,7 @@ from .place import Neighbourhood, Street
 from .reminder import Channel, Outgoing, ReminderChoice
 from .resident import Resident, ResidentRequest, Reveal
 from .scoped_link import ScopedLink
+from .search_text import Searched, SearchText
 from .set_aside import SetAside
 from .studio import Counter, Studio
 
@@ -34,6 +35,8 @@ __all__ = [
     "ResidentRequest",
     "Reveal",
     "ScopedLink",
+    "SearchText",
+    "Searched",
     "SetAside",
     "Street",
     "Studio",

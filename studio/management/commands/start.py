@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from people.search_index import add_missing
 from studio.bootstrap import memory
 from studio.bootstrap.collect import collect_static
 from studio.bootstrap.first_staff import ask_first_staff
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0, database=DEFAULT_DB_ALIAS)
+            add_missing()
         call_command("createcachetable", verbosity=0)
 
     def fill(self, *, empty: bool) -> None:

@@ -14,3 +14,4 @@ class CaseworkConfig(AppConfig):
         residents_register.tell(shown_to=residents.shown_to, needed=residents.needed, places=residents.places)
         scoped_links.register(GUEST_LINK)
         scoped_links.register(slip_links.PURPOSE)
+        scoped_links.register(slip_links.LEADER)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from people import scoped_links
 from people.access import require
 from people.history import history_of
 from people.once import once, sent_before
@@ -14,14 +15,17 @@ from people.paging import page_of
 from people.stale import Refused
 from people.views.base import id_of, show_form
 
+from .. import todo_slips
 from ..actions import buildings
 from ..forms.buildings import ActivityForm, ElectionForm, GroupEditForm, GroupForm, NominateForm
 from ..forms.visits import places_of
-from ..models import Building, BuildingGroup, LeaderElection, Slip
+from ..models import BuildingGroup, LeaderElection, Slip
+from ..slip_links import LEADER
 from .buildings import studio_of_keeper
 
 NOT_TO_KEEP = "党小组由居民区书记和街道工作人员来管"
-SHOWN_ACTIVITIES = 20
+SHOWN_ACTIVITIES, MOST_WAITING = 20, 100
+LEADER_DAYS = 60
 
 
 @require_safe
@@ -36,14 +40,9 @@ def group_list(request):
 
 
 def waiting_places(request):
-    """[(neighbourhood, number of members in buildings without a group)] where a group is due."""
-    studio = request.standing.studio_as("staff")
-    houses = Building.objects.filter(studio=studio, in_use=True).with_counts()
-    due = houses.filter(members__gte=studio.group_members).exclude(
-        groups__ended_on__isnull=True, groups__isnull=False
-    )
+    """[{place, houses}]: buildings with enough members and no group yet, by neighbourhood."""
     places = {}
-    for house in due.select_related("neighbourhood")[:100]:
+    for house in todo_slips.to_found(request.user)[:MOST_WAITING]:
         places.setdefault(house.neighbourhood, []).append(house)
     return [{"place": place, "houses": found} for place, found in places.items()]
 
@@ -114,6 +113,7 @@ def group_detail(request, pk):
         ),
         "open_election": group.elections.filter(recorded_at__isnull=True).first(),
         "is_keeper": keeper,
+        "links": scoped_links.links_of(LEADER.code, group) if keeper else (),
         "can_log": keeper or group.leader_account_id == request.user.pk,
         "history": history_of(group) if keeper else (),
     }
@@ -180,6 +180,19 @@ def group_election(request, pk):
     return _keeper_act(
         request, group, form, record, "casework/building_group/election.html", election=election
     )
+
+
+def group_link(request, pk):
+    """The address on which a leader without an account writes orders down: made by a POST, shown once."""
+    group = found_group(request, pk)
+    require(keeps(request, group), NOT_TO_KEEP)
+    if request.method != "POST" or group.leader_id is None or group.ended_on:
+        return redirect(group)
+    fresh = scoped_links.issue(
+        purpose=LEADER.code, target=group, holder=f"{group}组长", days=LEADER_DAYS, by=request.user
+    )
+    words = f"{group}组长您好，居民跟您说的事，点开这里就能登记，不用登录："
+    return scoped_links.show(request, fresh, back=group.get_absolute_url(), words=words)
 
 
 def group_activity(request, pk):

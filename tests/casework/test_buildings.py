@@ -7,11 +7,12 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from casework.actions import buildings
-from casework.models import Building, BuildingGroup, BuildingMember
+from casework.actions import buildings, slips
+from casework.models import Building, BuildingGroup, BuildingMember, Slip
 from casework.survey import building_name
 from people.models import Notice, Resident
 from people.stale import Refused
+from studio import todo
 from tests.factories import days_ago
 from tests.forms import hidden_fields, send
 from tests.look.structure import assert_page
@@ -139,12 +140,15 @@ def test_a_building_is_called_as_people_call_it(said, name):
 
 
 def test_the_staff_are_told_of_a_survey_that_the_apprentice_brought(cast):
+    """By a notice and in 待办, until the group is there."""
     client = cast.client(cast.a.apprentice)
     filled = {**hidden_fields(client.get(url("building-survey"))), "file": workbook(survey_rows())}
     client.post(url("building-survey"), {**filled, "neighbourhood": cast.a.apprentice.neighbourhood_id})
     notice = Notice.objects.get(person=cast.a.staff)
     assert "可以建楼栋党小组" in notice.text
     assert cast.client(cast.a.staff).get(notice.link).status_code == 200
+    waiting = [item.url for item in todo.waiting_for(cast.a.staff)]
+    assert waiting == [notice.link]
 
 
 # --- The leader --------------------------------------------------------------------------------------------
@@ -187,6 +191,27 @@ def test_a_building_has_one_group(cast, group):
             studio=cast.a.studio, neighbourhood=group.neighbourhood, name="另一个",
             buildings=group.buildings.all(), by=cast.a.staff,
         )  # fmt: skip
+
+
+def test_a_leader_without_an_account_writes_orders_down_by_link(cast, group):
+    election = buildings.nominate(group, members=group.members()[:1], by=cast.a.staff)
+    votes = {election.candidates.get().pk: 5}
+    buildings.record_election(election, held_on=days_ago(0), present=5, votes=votes, by=cast.a.staff)
+    shown = cast.client(cast.a.staff).post(url("group-link", group.pk))
+    client = cast.client()
+    page = client.post(shown.context["address"].removeprefix("http://testserver"))["Location"]
+    kind = slips.categories_of(cast.a.studio)[0]
+    filled = {
+        **hidden_fields(client.get(page)),
+        "problem": "楼道灯不亮",
+        "category": kind.pk,
+        "name": "王阿姨",
+    }
+    for _ in range(2):
+        client.post(page, filled)
+    slip = Slip.objects.get()
+    assert (slip.registered_name, slip.building) == ("3号楼党小组组长", group.buildings.get())
+    assert slip.resident.masked_name == "王*"
 
 
 # --- Paper and activities ----------------------------------------------------------------------------------

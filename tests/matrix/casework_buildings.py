@@ -3,7 +3,7 @@
 from casework.actions import buildings
 from casework.models import Building, BuildingGroup
 
-from .rows import FORBIDDEN, MISSING, OK, Row
+from .rows import AWAY, FORBIDDEN, MISSING, OK, Row
 
 REFUSED = 422
 KEEPERS = {
@@ -77,6 +77,12 @@ ROWS = [
     Row("casework:group-nominate", PLACE, PLACE_FORM, args=group),
     Row("casework:group-election", PLACE, PLACE_FORM, args=election),
     Row("casework:group-activity", PLACE, PLACE_FORM, args=group),
+    Row(
+        "casework:group-link",
+        {"staff": AWAY, "apprentice": AWAY, "*": MISSING},
+        {"staff": AWAY, "apprentice": AWAY, "*": MISSING},
+        args=group,
+    ),
     Row("casework:group-board", PLACE, args=group),
     Row("casework:group-cards", PLACE, args=group),
 ]

@@ -69,7 +69,7 @@ ROWS = [
     Row("casework:building-detail", PLACE, args=building),
     Row("casework:building-edit", PLACE, PLACE_FORM, args=building),
     Row("casework:member-new", PLACE, PLACE_FORM, args=building),
-    Row("casework:member-edit", PLACE, PLACE_FORM, args=member, data=lambda cast: {"left_on": "x"}),
+    Row("casework:member-edit", PLACE, PLACE_FORM, args=member),
     Row("casework:group-list", {"*": OK}),
     Row("casework:group-new", KEPT_PLACE, KEPT_FORM, args=place),
     Row("casework:group-detail", PLACE, args=group),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import attachments, case_list, case_moves, case_write, cases, triage
+from .views import attachments, case_list, case_moves, case_scene, case_write, cases, triage
 
 urlpatterns = [
     path("cases/", case_list.case_list, name="case-list"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/<int:pk>/write/check/", case_write.case_check, name="case-check"),
     path("cases/<int:pk>/remove/", case_moves.case_remove, name="case-remove"),
     path("cases/<int:pk>/restore/", case_moves.case_restore, name="case-restore"),
+    path("cases/<int:pk>/scene/", case_scene.case_scene, name="case-scene"),
     path("cases/<int:pk>/triage/", triage.case_triage, name="case-triage"),
     *(
         path(f"cases/<int:pk>/{move}/", case_moves.case_move, {"move": move}, name=f"case-{move}")

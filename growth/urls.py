@@ -1,10 +1,12 @@
 from django.urls import include, path
 
+from . import urls_brands
 from .views import aims, books, bundles, files, methods, next_steps, notebook, notes, ratings, reflections
 
 app_name = "growth"
 
 urlpatterns = [
+    *urls_brands.urlpatterns,
     path("ledger/", files.file_list, name="file-list"),
     path("ledger/me/", files.my_file, name="my-file"),
     path("ledger/me/rate/", ratings.rating_new, name="rating-new"),

@@ -19,7 +19,7 @@ from people.views.base import id_of
 from .cadence import theme_for
 from .forms.session_parts import OWN_PLACE, current, place_key
 from .forms.sessions import day_values
-from .models import Attendance, Group, Session
+from .models import Attendance, Group, Invitation, Session
 
 DRAFTS = "session-"
 NO_PLAN = "0"
@@ -145,12 +145,18 @@ def _plan(recent, known, said, *, posted):
 
 
 def _known(group, person):
-    """Sessions of the group. Each knows `there`, the ids of its apprentices, and `unfinished`: whether the
-    draft of another one waits."""
+    """Sessions of the group. Each knows `there`, `came` and `declined`, the ids of its apprentices, of those
+    who were marked as there and of those who cannot come, and `unfinished`: whether a draft of it waits."""
     there = Attendance.objects.filter(session=OuterRef("pk")).order_by("pk").values("apprentice")
     drafts = Draft.objects.filter(person=person, key=draft_key(group, None, group.mentor_id != person.pk))
+    asked = Invitation.objects.filter(session=OuterRef("pk")).order_by("pk").values("person")
     found = Session.objects.filter(group=group, removed_at__isnull=True)
-    return found.annotate(there=ArraySubquery(there), unfinished=Exists(drafts))
+    return found.annotate(
+        there=ArraySubquery(there),
+        came=ArraySubquery(asked.filter(came=True)),
+        declined=ArraySubquery(asked.filter(answer=Invitation.Answer.NO)),
+        unfinished=Exists(drafts),
+    )
 
 
 def _recent(known):
@@ -178,7 +184,8 @@ def prefill(start, pairings):
     plan, last = start.plan, start.last
     now = current(pairings)
     if plan:
-        present = [str(pk) for pk in plan.there]
+        expected = plan.came or [pk for pk in plan.there if pk not in plan.declined]
+        present = [str(pk) for pk in expected]
     elif last:
         present = [str(pk) for pk in last.there if str(pk) in now]
     else:

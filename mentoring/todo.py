@@ -13,6 +13,7 @@ from .models import (
     Attendance,
     Cohort,
     Handover,
+    Invitation,
     Meeting,
     Pairing,
     Pledge,
@@ -67,6 +68,11 @@ def pledges_to_settle(person):
 def appointments_to_renew(person):
     """聘书 that run out soon and are not followed by another, for staff."""
     return Appointment.objects.filter(studio__in=person.standing.staff).expiring()
+
+
+def invitations_to_answer(person):
+    """能来 or 来不了: sessions to come to which this person is asked."""
+    return Invitation.objects.unanswered().filter(person=person).order_by("session__held_on", "pk")
 
 
 def minutes_to_write(person):

@@ -1,14 +1,16 @@
-"""What waits for somebody around 问师傅, 专项跟进 and 观摩. Computed, never stored: it goes when done."""
+"""What waits for somebody around 问师傅, 专项跟进, 观摩 and 情景党课. Computed: it goes when it is done."""
 
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from .models import Matter, Participant, Practice, Question, Uptake, Visit
+from .models import CastMember, Matter, Participant, Performance, Practice, Question, Uptake, Visit
 
 # 带回一条 is asked for so many days after a visit; later one may still, unasked.
 BRING_DAYS = 30
+# 带走的一句 likewise, after a scene was played.
+TAKE_DAYS = 14
 
 
 def questions_to_answer(person):
@@ -41,3 +43,16 @@ def uptakes_to_check(person):
     """Practices that this person tries and is to look at again by now."""
     due = Uptake.objects.open().filter(person=person, check_on__lte=timezone.localdate())
     return due.order_by("check_on", "pk")
+
+
+def performances_to_hold(person):
+    """Scenes that this person arranged to be played, whose day has come."""
+    due = Performance.objects.filter(by=person, state=Performance.State.PLANNED, on__lte=timezone.localdate())
+    return due.order_by("on", "pk")
+
+
+def words_to_take_along(person):
+    """Scenes played lately with this person there, who has not said yet what to take along."""
+    since = timezone.localdate() - timedelta(days=TAKE_DAYS)
+    own = CastMember.objects.filter(person=person, takes="")
+    return own.filter(performance__state="held", performance__on__gte=since).order_by("pk")

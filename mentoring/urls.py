@@ -9,6 +9,7 @@ from . import (
     urls_pledges,
     urls_questions,
     urls_roster,
+    urls_scenes,
     urls_sessions,
     urls_visits,
 )
@@ -24,6 +25,7 @@ urlpatterns = [
     *urls_pledges.urlpatterns,
     *urls_questions.urlpatterns,
     *urls_roster.urlpatterns,
+    *urls_scenes.urlpatterns,
     *urls_sessions.urlpatterns,
     *urls_visits.urlpatterns,
 ]

@@ -33,6 +33,8 @@ STUDY = (
     "/series/",
     "/practices/",
     "/uptakes/",
+    "/scenes/",
+    "/performances/",
 )
 
 STAFF = (
@@ -51,6 +53,7 @@ STAFF = (
             Item("观摩", "mentoring:visit-list", under=("/visits/",)),
             Item("系列", "mentoring:series-list", under=("/series/",)),
             Item("做法", "mentoring:practice-list", under=("/practices/", "/uptakes/")),
+            Item("情景党课", "mentoring:scene-list", under=("/scenes/", "/performances/")),
             Item("会议", "mentoring:meeting-list", under=("/assemblies/",), todo=("minutes",)),
             Item("聘书", "mentoring:appointment-list", under=("/appointments/",)),
             Item("期次", "mentoring:cohort-list", under=("/cohorts/",)),
@@ -83,6 +86,7 @@ STAFF = (
             Item("工作法", "growth:method-list", under=("/library/methods/",)),
         ),
     ),
+    Item("品牌", "growth:brand-list", "award", under=("/brands/",)),
     Item(
         "设置",
         "people:person-list",
@@ -113,6 +117,7 @@ MENTOR = (
         under=(
             *("/me/", "/ledger/", "/reflections/", "/sessions/", "/plan/"),
             "/cadence/",
+            "/brands/",
             *STUDY,
         ),
     ),
@@ -132,7 +137,7 @@ APPRENTICE = (
         "people:me",
         "person",
         under=(
-            *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/"),
+            *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/", "/brands/"),
             *("/sessions/", "/plan/"),
             *STUDY,
         ),
@@ -163,7 +168,9 @@ MINE = {
         Item("专项跟进", "mentoring:campaign-list"),
         Item("观摩", "mentoring:visit-list"),
         Item("做法", "mentoring:practice-list"),
+        Item("情景党课", "mentoring:scene-list"),
         Item("三个一", "mentoring:cadence-board"),
+        Item("品牌项目", "growth:brand-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("三联单", "casework:slip-list"),
@@ -181,10 +188,12 @@ MINE = {
         Item("专项跟进", "mentoring:campaign-list"),
         Item("观摩", "mentoring:visit-list"),
         Item("做法", "mentoring:practice-list"),
+        Item("情景党课", "mentoring:scene-list"),
         Item("带教活动", "mentoring:session-list"),
         Item("缺啥补啥", "mentoring:course-mine"),
         Item("会议", "mentoring:meeting-list"),
         Item("三个一", "mentoring:cadence-board"),
+        Item("品牌项目", "growth:brand-list"),
         Item("结对", "mentoring:pairing-list"),
         Item("教学基地", "mentoring:base-list"),
         Item("三联单", "casework:slip-list"),

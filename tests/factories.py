@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from casework.models import Case, CaseConsultant, Followup, Opinion, Outcome, Prescription, Step
-from growth.models import Method, NextStep, Reflection
+from growth.models import Brand, Method, NextStep, Reflection
 from mentoring.models import (
     Appointment,
     Attendance,
@@ -330,3 +330,20 @@ class CadenceCellFactory(DjangoModelFactory):
     theme = "电动车上楼怎么管"
     planned_at = factory.LazyFunction(timezone.now)
     planned_by = factory.SelfAttribute("group.mentor")
+
+
+class BrandFactory(DjangoModelFactory):
+    """An applied project of the owner's neighbourhood; `state` past that is set with what it needs."""
+
+    class Meta:
+        model = Brand
+
+    studio = factory.SubFactory(StudioFactory)
+    neighbourhood = factory.LazyAttribute(lambda brand: NeighbourhoodFactory(street=brand.studio.street))
+    year = factory.LazyFunction(lambda: timezone.localdate().year)
+    name = "车棚能充电"
+    problem = "老公房没有地方充电，电动车推上楼"
+    ways = factory.LazyFunction(lambda: ["把旧车棚接上电", "每栋楼推一个人管钥匙"])
+    expected = "一楼的车棚晚上能充电了"
+    owner = factory.LazyAttribute(lambda brand: make_person(brand.studio, Role.APPRENTICE))
+    applied_by = factory.SelfAttribute("owner")

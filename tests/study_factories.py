@@ -6,11 +6,15 @@ from factory.django import DjangoModelFactory
 
 from mentoring.models import (
     Campaign,
+    CastMember,
     Contact,
     Matter,
     Participant,
+    Performance,
     Practice,
     Question,
+    Scene,
+    SceneRole,
     Series,
     Stage,
     Stop,
@@ -142,3 +146,44 @@ class UptakeFactory(DjangoModelFactory):
     person = factory.LazyAttribute(lambda uptake: make_person(uptake.studio, Role.APPRENTICE))
     plan = "先从乔迁的三户人家送起"
     check_on = factory.LazyFunction(lambda: days_ahead(90))
+
+
+class SceneFactory(DjangoModelFactory):
+    """Finished, with two parts."""
+
+    class Meta:
+        model = Scene
+        skip_postgeneration_save = True
+
+    studio = factory.SubFactory(StudioFactory)
+    title = factory.Sequence(lambda n: f"一楼的王阿姨不同意{n}")
+    setting = "晚上七点，居委会活动室，加装电梯征询会。"
+    conflict = "一楼怕挡光，六楼走不动。"
+    script = "书记：大家先坐。\n王阿姨：我不同意。\n门外有人敲门"
+    questions = "换了您，第一句话怎么说？"
+    topics = factory.LazyFunction(lambda: ["communication"])
+    state = Scene.State.READY
+    by = factory.LazyAttribute(lambda scene: make_person(scene.studio, Role.MENTOR))
+
+    @factory.post_generation
+    def parts(self, create, extracted, **kwargs):
+        for order, name in enumerate(("书记", "王阿姨"), start=1):
+            SceneRole.objects.create(studio=self.studio, scene=self, order=order, name=name)
+
+
+class PerformanceFactory(DjangoModelFactory):
+    """Yesterday, not yet recorded; `players=[…]` take the parts in their order."""
+
+    class Meta:
+        model = Performance
+        skip_postgeneration_save = True
+
+    scene = factory.SubFactory(SceneFactory)
+    studio = factory.SelfAttribute("scene.studio")
+    on = factory.LazyFunction(lambda: days_ago(1))
+    by = factory.LazyAttribute(lambda performance: make_person(performance.studio, Role.STAFF))
+
+    @factory.post_generation
+    def players(self, create, extracted, **kwargs):
+        for person, role in zip(extracted or (), self.scene.roles.order_by("order"), strict=False):
+            CastMember.objects.create(studio=self.studio, performance=self, person=person, role=role)

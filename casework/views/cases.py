@@ -29,6 +29,7 @@ from ..models import (
     TriedWay,
 )
 from ..models.case import OPEN_STATES
+from ..scene_start import may_begin
 from . import case_words, contexts
 from .case_list import CHIPS
 
@@ -182,6 +183,7 @@ def allowed(case, person):
         ("resume", "接着办", rights.may_resume),
         ("reopen", "再会诊", rights.may_reopen),
         ("publish", "入库", rights.may_publish),
+        ("scene", "编成情景党课", may_begin),
         ("withdraw", "撤回", rights.may_withdraw),
     )
     buttons = [

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import BooleanField, Case, Count, Exists, F, Max, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -188,57 +188,60 @@ def set_street(round_, person_ids, *, split):
 
 # ── opening ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-SHOWN_NAMES = 8
+SHOWN_NAMES, MOST_NAMED = 8, 100
 
 
 def problems(round_, on=None):
     """[(sentence, page)] of what keeps the round from being opened; `page` is the part to go to."""
-    return [*_missing_parts(round_, on or timezone.localdate()), *_wrong_scorers(round_)]
-
-
-def _missing_parts(round_, on):
-    people = round_.assessed.present()
-    found = []
-    if not people.exists():
+    street, found = street_of(round_), []
+    if not round_.assessed.present().exists():
         found.append(("还没有选考核谁", "people"))
-    if round_.score_by < on:
+    if round_.score_by < (on or timezone.localdate()):
         found.append((f"几号前打完写的是{short_day(round_.score_by)}，已经过了，请往后改", "edit"))
-    if round_.weights[Side.MENTOR]:
-        without = people.filter(~Exists(Sheet.objects.filter(assessed=OuterRef("pk"), side=Side.MENTOR)))
-        if names := _names(without):
-            found.append((f"还没有师傅来打分：{names}", "people"))
-    if round_.weights[Side.STREET] and not round_.street_scorers.exists():
+    if round_.street_weight and not street:
         found.append(("还没有定街道由谁打分", "scorers"))
+    if round_.street_weight and not all(one.here for one in street):
+        found.append(("选好的街道打分人里有人已经不在工作室，请重新选", "scorers"))
+    rows = list(_wrongly_scored(round_, [one.person_id for one in street])[:MOST_NAMED])
+    for flag, sentence, page in WRONG:
+        names = [one.person.name for one in rows if getattr(one, flag)]
+        if names:
+            found.append((f"{sentence}：{_told(names)}", page))
     return found
 
 
-def _wrong_scorers(round_):
-    """Nobody scores the same person for two sides, and everybody who scores works here."""
-    found, people = [], round_.assessed.present()
-    street = round_.street_scorers.values("person")
-    if round_.weights[Side.STREET]:
-        mentors = Sheet.objects.filter(assessed=OuterRef("pk"), side=Side.MENTOR, scorer__in=street)
-        both = people.filter(Exists(mentors) | Q(person__in=street))
-        if names := _names(both):
-            found.append((f"一个人不能替两方打分，请换街道打分人或者师傅：{names}", "scorers"))
-        gone = street.exclude(person__in=_holders(round_.studio, Role.STAFF))
-        if gone.exists():
-            found.append(("选好的街道打分人里有人已经不在工作室，请重新选", "scorers"))
-    if round_.weights[Side.MENTOR]:
-        left = Sheet.objects.filter(assessed=OuterRef("pk"), side=Side.MENTOR).exclude(
-            scorer__in=_holders(round_.studio, *MENTOR_ROLES)
-        )
-        if names := _names(people.filter(Exists(left))):
-            found.append((f"打分的师傅已经不在工作室，请换一位：{names}", "people"))
-    return found
+def street_of(round_):
+    """Who scores for the street, each with `here`: still of the staff."""
+    staff = _holders(round_.studio, Role.STAFF).filter(person=OuterRef("person"))
+    return list(round_.street_scorers.select_related("person").annotate(here=Exists(staff)))
 
 
-def _names(people):
-    """「赵某一、钱某二等12人」 of a queryset of Assessed, or ""."""
-    rows = list(people.order_by("order", "pk").values_list("person__name", flat=True)[: SHOWN_NAMES + 1])
-    if len(rows) <= SHOWN_NAMES:
-        return "、".join(rows)
-    return f"{'、'.join(rows[:SHOWN_NAMES])}等{people.count()}人"
+WRONG = (
+    ("no_mentor", "还没有师傅来打分", "people"),
+    ("both", "一个人不能替两方打分，请换街道打分人或者师傅", "scorers"),
+    ("left", "打分的师傅已经不在工作室，请换一位", "people"),
+)
+
+
+def _wrongly_scored(round_, street):
+    """Those without a mentor, with one scorer for two sides, or with a mentor who left; told by flags."""
+    mentor = Sheet.objects.filter(assessed=OuterRef("pk"), side=Side.MENTOR)
+    never = Value(False, BooleanField())
+    no_mentor, left, both = never, never, never
+    if round_.mentor_weight:
+        no_mentor = ~Exists(mentor)
+        left = Exists(mentor.exclude(scorer__in=_holders(round_.studio, *MENTOR_ROLES)))
+    if round_.street_weight and street:
+        held = mentor.filter(scorer__in=street) if round_.mentor_weight else mentor.none()
+        both = Case(When(Q(person__in=street) | Exists(held), then=True), default=False)
+    flagged = round_.assessed.present().annotate(no_mentor=no_mentor, left=left, both=both)
+    wrong = flagged.filter(Q(no_mentor=True) | Q(left=True) | Q(both=True))
+    return wrong.select_related("person").order_by("order", "pk")
+
+
+def _told(names):
+    """「赵某一、钱某二等」: the first of them."""
+    return "、".join(names[:SHOWN_NAMES]) + ("等" if len(names) > SHOWN_NAMES else "")
 
 
 # Each person's own sheet; then the street's: everybody's by each scorer, or dealt out in turn.

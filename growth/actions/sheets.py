@@ -13,6 +13,9 @@ from .rounds import my_sheets_url
 
 CLOSED = "“{}”的打分已经结束了。要补打，请打电话给街道，街道可以再开"
 
+# Once scoring was closed the staff have read what others marked.
+SEEN = "汇总的时候街道已经看过各方的分，街道的打分表不再打、不再改。要改，请在汇总那一页调整，写明原因"
+
 
 def draft_key(sheet):
     return f"sheet-{sheet.pk}"
@@ -32,7 +35,9 @@ def send(sheet, *, marks, strengths=(), improve=(), by, at=None):
     sheet = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
     if sheet.scorer_id != by.pk:
         raise Refused("这张打分表已经换人打了，您不用打了")
-    _open_round(sheet)
+    round_ = _open_round(sheet)
+    if round_.closed_at and round_.studio_id in by.standing.staff:
+        raise Refused(SEEN)
     Mark.objects.bulk_create(
         [
             Mark(studio_id=sheet.studio_id, sheet=sheet, indicator_id=key, value=value, words=words)

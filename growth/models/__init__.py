@@ -2,6 +2,7 @@
 
 from .aim import Aim, Weakness
 from .assessment import Indicator, IndicatorSet, Round, StreetScorer
+from .brand import Brand, BrandMilestone, BrandNote, BrandPhoto, BrandResult, BrandState
 from .entry import Entry, Kind
 from .file_bundle import FileBundle
 from .method import Method
@@ -18,6 +19,12 @@ __all__ = [
     "Aim",
     "Appeal",
     "Assessed",
+    "Brand",
+    "BrandMilestone",
+    "BrandNote",
+    "BrandPhoto",
+    "BrandResult",
+    "BrandState",
     "Entry",
     "FileBundle",
     "Grade",

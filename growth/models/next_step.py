@@ -40,6 +40,7 @@ class NextStep(models.Model):
         MEETING = "meeting", "会上定的"
         OWN = "own", "自己定的"
         AIM = "aim", "半年目标"
+        BRAND = "brand", "品牌项目"
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
     person = models.ForeignKey(

@@ -9,7 +9,7 @@ from people.once import once, save_once, sent_before
 from people.views.base import show_form
 
 from ..forms.small import MethodEditForm, MethodForm
-from ..models import Method
+from ..models import Brand, Method
 
 WRITTEN = ("name", "summed_up_by", "summary", "steps", "fits")
 
@@ -26,7 +26,16 @@ def method_list(request):
 def method_detail(request, pk):
     method = get_object_or_404(Method.objects.visible_to(request.user).select_related("studio"), pk=pk)
     can_edit = method.studio_id in request.standing.staff
-    context = {"method": method, "can_edit": can_edit, "history": history_of(method) if can_edit else []}
+    # The project it grew from, for those who may see that.
+    brand = (
+        Brand.objects.visible_to(request.user).filter(method=method).select_related("neighbourhood").first()
+    )
+    context = {
+        "method": method,
+        "brand": brand,
+        "can_edit": can_edit,
+        "history": history_of(method) if can_edit else [],
+    }
     return render(request, "growth/method/detail.html", context)
 
 

@@ -30,6 +30,7 @@ from .rounds import assessed_for_staff, round_for_staff
 LIST_SIZE = 50
 # How far two marks may lie apart before the page points to it.
 WIDE = 2
+LATE_WORDS = "没交的师傅和学员可以补打，交了的也可以改。街道已经看过各方的分，不再打。调整过的分都留着。"
 State = Round.State
 AFTER = (State.MODERATING, State.PUBLICISED)
 
@@ -154,7 +155,7 @@ def round_prolong(request, pk):
         "up_url": found.get_absolute_url(),
         "up": found.name,
         "heading": "再打几天" if late else "再等几天",
-        "lead": "没交的人可以补打，交了的也可以改。调整过的分都留着。" if late else "改一下几号前打完。",
+        "lead": LATE_WORDS if late else "改一下几号前打完。",
     }
     return show_form(request, "growth/round/ask.html", form, **context)
 

@@ -103,11 +103,17 @@ def _for_staff(request, found):
         "people": found.assessed.present().count(),
         "progress": None if preparing else rounds.progress(found),
         "problems": _problems(found) if preparing else [],
-        "appeals": found.appeals.select_related("assessed__person").order_by("answered_at", "pk")[:20],
+        "street": rounds.street_of(found) if preparing else [],
+        "appeals": _appeals(found) if found.results_shown else [],
         "history": history_of(found),
-        "mine": found.sheets.filter(scorer=request.user).exists(),
+        "mine": not preparing and found.sheets.filter(scorer=request.user).exists(),
     }
     return render(request, "growth/round/detail.html", context)
+
+
+def _appeals(found):
+    """Open ones first."""
+    return found.appeals.select_related("assessed__person").order_by("answered_at", "pk")[:20]
 
 
 def _problems(found):
@@ -151,11 +157,9 @@ def _facts(found, preparing):
 def _for_others(request, found):
     """Scorers, those assessed and their mentors; of the district the numbers of grades alone."""
     shown = found.results_shown
-    rows = (
-        Assessed.objects.visible_to(request.user).filter(round=found).select_related("person")
-        if shown
-        else []
-    )
+    rows = Assessed.objects.none()
+    if shown:
+        rows = Assessed.objects.visible_to(request.user).filter(round=found).select_related("person")
     sheets = Sheet.objects.visible_to(request.user).filter(round=found, scorer=request.user)
     district = found.studio_id in request.standing.district
     context = {

@@ -9,7 +9,10 @@ from people.stale import Refused, save_version
 
 from .. import session_rules as rules
 from ..models import Attendance, Session
+from . import invitations
 
+# An answer 能来 was for this day and this place: it is asked for again when one of these changes.
+WHEN_AND_WHERE = ("held_on", "starts_at", "neighbourhood_id", "base_id", "place")
 # What the form of a plan writes into its row.
 WRITTEN = ("held_on", "starts_at", "mode", "theme", "neighbourhood", "base", "place")
 IN_PAST = "安排的日期请选今天或以后。已经带过的，请用“记一次带教”"
@@ -23,14 +26,15 @@ def plan_problem(day, cohort, today):
 
 @transaction.atomic
 def plan(
-    *, group, held_on, by, participants, starts_at=None, mode=Session.Mode.FACE, theme="", neighbourhood=None,
-    base=None, place="", others=(), at=None,
+    *, group, held_on, by, participants, others=(), starts_at=None, mode=Session.Mode.FACE, theme="",
+    neighbourhood=None, base=None, place="", at=None,
 ):  # fmt: skip
-    """Plan a session of the group. `participants`: Persons of the group; `others`: of other groups of the
-    cohort. Raises Refused.
+    """Plan a session of the group and ask everybody to come.
+
+    `participants`: Persons of the group; `others`: of the cohort's other groups. Raises Refused.
     """
     at = at or timezone.now()
-    _check(group, held_on, participants, at, others)
+    _check(group, held_on, participants, others, at)
     participants = [*participants, *others]
     session = Session.objects.create(
         studio=group.studio, cohort=group.cohort, group=group, mentor=group.mentor,
@@ -43,26 +47,29 @@ def plan(
 
 
 @transaction.atomic
-def change_plan(session, *, version, by, participants, at=None, **changes):
-    """Change a plan. `changes`: values for some of WRITTEN. Those of other groups stay invited.
+def change_plan(session, *, version, by, participants, others=None, at=None, **changes):
+    """Change a plan. `changes`: values for some of WRITTEN; `others`: those of other groups, None: as it was.
 
     Raises Refused or StaleEdit.
     """
     at = at or timezone.now()
     _require_planned(session)
+    agreed = [getattr(session, name) for name in WHEN_AND_WHERE]
     for name, value in changes.items():
         if name not in WRITTEN:
             raise TypeError(f"change_plan() writes no {name}")
         setattr(session, name, value)
     before = [row.apprentice for row in session.attendance.select_related("apprentice")]
     own = {pairing.apprentice_id for pairing in rules.members(session.group)}
-    others = [person for person in before if person.pk not in own]
-    _check(session.group, session.held_on, participants, at, others)
+    others = [person for person in before if person.pk not in own] if others is None else list(others)
+    _check(session.group, session.held_on, participants, others, at)
     session.version = version
     save_version(session, [*changes])
     participants = [*participants, *others]
     session.attendance.all().delete()
     _set_participants(session, participants)
+    if agreed != [getattr(session, name) for name in WHEN_AND_WHERE]:
+        invitations.ask_again(session)
     concerned = [*before, *participants]
     _tell(session, concerned, f"{session.group}的带教改了安排：{appointment(session, at)}", by, at)
     return session
@@ -95,7 +102,7 @@ def appointment(session, at=None):
     )
 
 
-def _check(group, held_on, participants, at, others=()):
+def _check(group, held_on, participants, others, at):
     today = rules.today_of(at)
     rules.refuse(plan_problem(held_on, group.cohort, today))
     rules.refuse(rules.present_problem(list(participants), group, held_on, today, list(others)))
@@ -110,6 +117,7 @@ def _set_participants(session, participants):
     Attendance.objects.bulk_create(
         Attendance(studio=session.studio, session=session, apprentice=person) for person in participants
     )
+    invitations.invite(session, participants)
 
 
 def _tell(session, participants, text, by, at):

@@ -9,16 +9,16 @@ from ..actions.session_plans import plan_problem
 from ..cadence import theme_for
 from ..models import Session
 from ..session_rules import present_problem
-from .session_parts import PeopleField, PlaceField, current, place_key
+from .session_parts import PeopleField, PlaceField, current, others_field, place_key
 
 
 class PlanForm(StudioForm):
     """`facts()` gives the keyword arguments of `session_plans.plan`."""
 
     submit_label = "安排好了"
-    unmarked = ("where", "place", "mode")
+    unmarked = ("where", "place", "mode", "others")
 
-    def __init__(self, data=None, *, group, pairings, today=None, **kwargs):
+    def __init__(self, data=None, *, group, pairings, today=None, around=(), **kwargs):
         self.group, self.today = group, today or timezone.localdate()
         self.is_past = False
         super().__init__(data, **kwargs)
@@ -43,6 +43,12 @@ class PlanForm(StudioForm):
                 error_messages={"required": "请点一下谁参加"},
             ),
         }
+        if around:
+            self.fields["others"] = others_field(around)
+            self.fields["others"].label = "别组的也请来"
+            self.fields["with_others"] = forms.CharField(
+                required=False, initial="1", widget=forms.HiddenInput({"id": False})
+            )
 
     def clean(self):
         data = super().clean()
@@ -52,7 +58,8 @@ class PlanForm(StudioForm):
             self.is_past = day < self.today
             self.add_error("held_on", problem)
         elif day and data.get("present"):
-            problem = present_problem(data["present"], self.group, day, self.today)
+            others = data.get("others", ())
+            problem = present_problem(data["present"], self.group, day, self.today, others)
             if problem:
                 self.add_error("present", problem)
         return data
@@ -60,7 +67,10 @@ class PlanForm(StudioForm):
     def facts(self):
         data = self.cleaned_data
         names = ("held_on", "starts_at", "mode", "theme", "place")
-        return {name: data[name] for name in names} | data["where"] | {"participants": data["present"]}
+        people = {"participants": data["present"]}
+        if "others" in self.fields:
+            people["others"] = data["others"]
+        return {name: data[name] for name in names} | data["where"] | people
 
 
 class PlanEditForm(PlanForm):
@@ -77,6 +87,7 @@ class PlanEditForm(PlanForm):
             "mode": session.mode,
             "theme": session.theme,
             "present": [str(row.apprentice_id) for row in session.attendance.all()],
+            "others": [str(row.apprentice_id) for row in session.attendance.all()],
         }
         super().__init__(data, group=session.group, initial=initial, **kwargs)
         self.fields["where"].keep(session)

@@ -7,12 +7,14 @@ from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
 from .course import CourseTopic, SessionCourse, TrainingInvite, TrainingList
 from .handover import Handover
+from .invitation import Invitation
 from .meeting import Meeting, MeetingDecision, MeetingMember
 from .pairing import Pairing
 from .pairing_change import PairingChange
 from .pledge import Pledge
 from .practice import Practice, Uptake
 from .question import Question
+from .scene import CastMember, Performance, Scene, SceneRole
 from .session import Attendance, Session, SessionPhoto
 from .session_answer import SessionAnswer
 from .talk_note import TalkNote
@@ -25,11 +27,13 @@ __all__ = [
     "CadenceCell",
     "CadenceKind",
     "Campaign",
+    "CastMember",
     "Cohort",
     "Contact",
     "CourseTopic",
     "Group",
     "Handover",
+    "Invitation",
     "Matter",
     "Meeting",
     "MeetingDecision",
@@ -37,9 +41,12 @@ __all__ = [
     "Pairing",
     "PairingChange",
     "Participant",
+    "Performance",
     "Pledge",
     "Practice",
     "Question",
+    "Scene",
+    "SceneRole",
     "Series",
     "SeriesSession",
     "Session",

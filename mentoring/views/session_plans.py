@@ -14,7 +14,7 @@ from ..actions import session_plans
 from ..forms.session_ask import AskForm
 from ..forms.session_plans import PlanEditForm, PlanForm
 from ..models import Group
-from ..session_rules import pairs_of
+from ..session_rules import pairs_around, pairs_of
 from ..session_start import WRITERS, may_log, own_groups
 from .sessions import posted, visible_session
 
@@ -27,12 +27,29 @@ def session_plan(request):
     group = _named(request, asked) if asked else groups[0] if len(groups) == 1 else None
     if group is None:
         return render(request, "mentoring/session/choose_plan.html", {"groups": groups})
-    form = PlanForm(posted(request), group=group, pairings=pairs_of(group))
+    around = pairs_around(group) if _asks_others(request) else ()
+    form = PlanForm(posted(request), group=group, pairings=pairs_of(group), around=around)
     if form.is_valid():
         session = once(request, lambda: session_plans.plan(group=group, by=request.user, **form.facts()))
         messages.success(request, TOLD)
         return redirect(session)
-    return show_form(request, "mentoring/session/plan.html", form, group=group, can_switch=len(groups) > 1)
+    return show_form(
+        request,
+        "mentoring/session/plan.html",
+        form,
+        group=group,
+        can_switch=len(groups) > 1,
+        **_others(form, f"?group={group.pk}&others=1"),
+    )
+
+
+def _asks_others(request):
+    return "others" in request.GET or "with_others" in request.POST
+
+
+def _others(form, url):
+    """Where the apprentices of other groups can be asked along."""
+    return {} if "others" in form.fields else {"others_url": url}
 
 
 def _groups_to_plan(request):
@@ -57,7 +74,11 @@ def _named(request, asked):
 
 def plan_edit(request, session):
     require(session.plan_editable_by(request.user), WRITERS)
-    form = PlanEditForm(posted(request), session=session, pairings=pairs_of(session.group))
+    pairings = pairs_of(session.group)
+    there = {row.apprentice_id for row in session.attendance.all()}
+    guests = there.difference(pairing.apprentice_id for pairing in pairings)
+    around = pairs_around(session.group) if guests or _asks_others(request) else ()
+    form = PlanEditForm(posted(request), session=session, pairings=pairings, around=around)
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         once(
@@ -67,7 +88,8 @@ def plan_edit(request, session):
         )
         messages.success(request, "改好了，参加的人都会收到通知。")
         return redirect(session)
-    return show_form(request, "mentoring/session/plan.html", form, group=session.group, session=session)
+    context = {"group": session.group, "session": session, **_others(form, "?others=1")}
+    return show_form(request, "mentoring/session/plan.html", form, **context)
 
 
 def session_cancel(request, pk):

@@ -123,8 +123,11 @@ def session_detail(request, pk):
     session = visible_session(request, pk)
     person, present = request.user, [row.apprentice for row in session.attendance.all()]
     can_edit = session.editable_by(person)
-    due = session.state == Session.State.PLANNED and session.held_on <= timezone.localdate()
+    planned, today = session.state == Session.State.PLANNED, timezone.localdate()
+    due = planned and session.held_on <= today
     responsible = may_log(person, session.group) or session.mentor_id == person.pk
+    asked = list(session.invitations.select_related("person").order_by("pk"))
+    mine = next((row for row in asked if row.person_id == person.pk), None)
     context = {
         "session": session,
         "names": "、".join(person.name for person in present),
@@ -132,6 +135,9 @@ def session_detail(request, pk):
         "photos": _photos(session),
         "steps": _steps(session, person, responsible),
         "can_edit": can_edit,
+        "mine": mine if planned and session.held_on >= today else None,
+        "invited": answers_of(asked) if planned and responsible else [],
+        "missing": missing_from(asked, present) if responsible and not planned else [],
         "subjects": _subjects(session),
         "can_tell_subjects": responsible and session.state != Session.State.CANCELLED,
         "talk": text_for(session, person),
@@ -145,6 +151,23 @@ def session_detail(request, pk):
         "is_staff": session.studio_id in request.standing.staff,
     }
     return render(request, "mentoring/session/detail.html", context)
+
+
+def answers_of(asked):
+    """[(能来 | 来不了 | 还没答, names)] of Invitations, those without anybody left out."""
+    labels = (("yes", "能来"), ("no", "来不了"), ("", "还没答"))
+    told = [(label, [_told(row) for row in asked if row.answer == answer]) for answer, label in labels]
+    return [(label, names) for label, names in told if names]
+
+
+def missing_from(asked, present):
+    """Who was asked and did not come, once it is logged."""
+    there = {person.pk for person in present}
+    return [_told(row) for row in asked if row.person_id not in there]
+
+
+def _told(row):
+    return f"{row.person.name}（{row.reason}）" if row.reason else row.person.name
 
 
 def _subjects(session):

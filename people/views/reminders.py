@@ -53,11 +53,7 @@ def channel_try(request):
     studio = request.standing.studio_as("staff")
     channel = reminders.channel_of(studio)
     form = TryForm(request.POST or None)
-    ways = [
-        way
-        for way, on in ((Outgoing.Way.ROBOT, channel.robot_on), (Outgoing.Way.MAIL, channel.mail_on))
-        if on
-    ]
+    ways = channel.ways
     if request.method == "POST" and form.is_valid():
         key, at = f"try-{uuid4().hex}", timezone.now()
 

@@ -21,7 +21,7 @@ from casework.models import (
     Visit,
 )
 from casework.models.slip import UNDER_WAY
-from growth.models import Method, Reflection
+from growth.models import Assessed, Method, Reflection, Round, Sheet
 from mentoring.models import Base, Group, Meeting, Pairing, Session
 from people.models import Membership, Neighbourhood, Person
 from people.roles import Role
@@ -67,6 +67,7 @@ def scene() -> Scene:
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
         **_cases(studio),
         **_ground(studio),
+        **_assessments(group, pairing.apprentice),
     }
     persons = {
         "staff": _holder(Role.STAFF, studio),
@@ -114,6 +115,17 @@ def _ground(studio):
         "household": Household.objects.filter(studio=studio)[0],
         "building": Building.objects.filter(studio=studio)[0],
         "building_group": BuildingGroup.objects.filter(studio=studio)[0],
+def _assessments(group, apprentice):
+    """Rounds by state, and what the mentor and the apprentice open in them."""
+    rounds = Round.objects.filter(studio=group.studio)
+    scoring, moderating = (rounds.get(state=state) for state in ("scoring", "moderating"))
+    sheets = Sheet.objects.filter(round=scoring, scorer=group.mentor, sent_at__isnull=True)
+    return {
+        "scoring_round": scoring,
+        "moderating_round": moderating,
+        "sheet": sheets.order_by("pk")[0],
+        "moderated": moderating.assessed.order_by("order")[0],
+        "assessed": Assessed.objects.filter(person=apprentice, round__state="published").order_by("-pk")[0],
     }
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from growth.actions import next_steps, reflections
 from growth.models import Entry, Kind, NextStep, Reflection
-from mentoring.actions import session_answers, session_plans, sessions
+from mentoring.actions import invitations, session_answers, session_plans, sessions
 from mentoring.actions.session_tasks import Task
 from mentoring.models import Base, Session
 from mentoring.session_modes import PARTICULARS
@@ -24,7 +24,7 @@ def stories(cast, group, told, clock, replay):
     for row in told["session"]:
         yield session_story(cast, group, row, clock, replay)
     for row in told.get("planned", []):
-        yield plan_story(cast, group, row, clock)
+        yield plan_story(cast, group, row, clock, replay)
 
 
 def participants(cast, group, row):
@@ -95,7 +95,7 @@ def confirm_story(session, row, after, clock):
     sessions.confirm(session, by=session.mentor, at=at)
 
 
-def plan_story(cast, group, row, clock):
+def plan_story(cast, group, row, clock, replay):
     """A session to come, or one that was called off again (`cancelled`: the day on which)."""
     mentor = cast[group.mentor.name]
     thread = Thread(clock)
@@ -112,10 +112,23 @@ def plan_story(cast, group, row, clock):
         at=at,
         **where(group, row),
     )
+    for person in participants(cast, group, row):
+        if person.name not in row.get("silent", []):
+            replay.start(answer_story(person, session, row, at, clock))
     if "cancelled" in row:
         at = thread.at(row["cancelled"])
         yield at, mentor
         session_plans.cancel_plan(session, by=mentor, at=at)
+
+
+def answer_story(person, session, row, after, clock):
+    """能来 or 来不了, the day after one was asked."""
+    thread = Thread(clock)
+    thread.last = after
+    at = thread.at(row.get("told", -2) + 1, text=person.name)
+    yield at, person
+    reason = row.get("cannot", {}).get(person.name, "")
+    invitations.answer(session, person=person, coming=not reason, reason=reason, at=at)
 
 
 def task_story(person, session, task, after, clock):

@@ -173,6 +173,7 @@ def apprentice_home(request):
     person = request.user
     context = {
         "steps": _OWN_STEPS.all(person),
+        "invited": [one.session for one in _INVITED.all(person)] if "invited" in todo.counts(person) else [],
         "to_report": _TO_REPORT.all(person),
         "said": next(iter(_ANSWERED.all(person)), None),
         "open_cases": _OPEN_CASES.all(person),
@@ -200,6 +201,11 @@ def _ask_recent(person):
 
 
 _OWN_STEPS, _ANSWERED, _RECENT = map(KeptQuery, (_ask_own_steps, _ask_answered, _ask_recent))
+_INVITED = KeptQuery(
+    lambda person: sessions.invitations_to_answer(person).select_related(
+        "session__mentor", "session__base", "session__neighbourhood"
+    )[:2]
+)
 _TO_REPORT = KeptQuery(lambda person: cases.to_report(person).order_by("due_on")[:5])
 _OPEN_CASES = KeptQuery(
     lambda person: Case.objects.open().filter(owner=person).defer("story").order_by("-state_since")[:3]

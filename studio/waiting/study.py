@@ -1,9 +1,9 @@
-"""What waits around 问师傅, 专项跟进 and 观摩."""
+"""What waits around 问师傅, 专项跟进, 观摩 and 情景党课."""
 
 from django.urls import reverse
 
 from mentoring import todo_study as study
-from mentoring.models import Matter, Question, Uptake, Visit
+from mentoring.models import CastMember, Matter, Performance, Question, Uptake, Visit
 
 from .source import Source, Waiting
 
@@ -11,6 +11,8 @@ READ = {
     Question: ("due_on", "asker__name", "asker__salutation", "mentor__name", "mentor__salutation", "more_at"),
     Matter: ("stuck", "neighbourhood__name", "campaign__name"),
     Visit: ("title", "on"),
+    Performance: ("on", "place", "scene__title"),
+    CastMember: ("performance__scene__title", "performance_id"),
     Uptake: ("check_on", "practice__name", "practice__place"),
 }
 
@@ -41,10 +43,22 @@ def _tell_check(uptake):
     return Waiting(name, f"在{uptake.practice.place}看到的做法", "说说怎么样", url, uptake.check_on)
 
 
+def _tell_play(performance):
+    url = reverse("mentoring:performance-hold", args=[performance.pk])
+    return Waiting(f"“{performance.scene}”演过了没有", "情景党课", "记一下", url, performance.on)
+
+
+def _tell_take(member):
+    url = reverse("mentoring:performance-takes", args=[member.performance_id])
+    return Waiting(f"“{member.performance.scene}”里您带走的一句", "情景党课", "写一句", url)
+
+
 SOURCES = (
     Source("question", study.questions_to_answer, _tell_question, Question),
     Source("matter", study.matters_to_help, _tell_matter, Matter),
     Source("hold", study.visits_to_hold, _tell_hold, Visit),
     Source("bring", study.visits_to_bring_from, _tell_bring, Visit),
+    Source("play", study.performances_to_hold, _tell_play, Performance),
+    Source("take", study.words_to_take_along, _tell_take, CastMember),
     Source("check", study.uptakes_to_check, _tell_check, Uptake),
 )

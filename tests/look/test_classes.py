@@ -11,6 +11,7 @@ SHEETS = (
     "css/tokens.css",
     "css/app.css",
     "css/print.css",
+    "css/brand_card.css",
     "css/ceremony.css",
     "css/screen.css",
     "css/study.css",

@@ -115,6 +115,9 @@ def _ground(studio):
         "household": Household.objects.filter(studio=studio)[0],
         "building": Building.objects.filter(studio=studio)[0],
         "building_group": BuildingGroup.objects.filter(studio=studio)[0],
+    }
+
+
 def _assessments(group, apprentice):
     """Rounds by state, and what the mentor and the apprentice open in them."""
     rounds = Round.objects.filter(studio=group.studio)

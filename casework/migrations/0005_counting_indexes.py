@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from people import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
         ('casework', '0004_cure'),

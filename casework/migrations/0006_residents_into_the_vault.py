@@ -14,6 +14,8 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import migrations, models
 
+from people import migrating
+
 
 def _mark(text):
     plain = re.sub(r"[\s+()（）-]", "", text).lower()
@@ -71,7 +73,7 @@ def checked_now():
     return migrations.RunSQL(sql, sql)
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("casework", "0005_counting_indexes"), ("people", "0007_seal_drafts")]
 
     operations = [

@@ -8,8 +8,10 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from people import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
         ('casework', '0009_meetings'),

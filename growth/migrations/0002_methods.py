@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from people import migrating
+
 METHODS = [
     (
         "五必工作法",
@@ -69,6 +71,6 @@ def take_back(apps, schema_editor):
     apps.get_model("growth", "Method").objects.filter(studio=None, name__in=[row[0] for row in METHODS]).delete()
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("growth", "0001_initial")]
     operations = [migrations.RunPython(ship, take_back)]

@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from people import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
         ('growth', '0010_brands'),

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import people.models.membership
+from people import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
 
     initial = True
 

@@ -6,6 +6,8 @@ that, and for nothing else.
 
 from django.db import migrations
 
+from people import migrating
+
 MOVE = """
     ALTER TABLE mentoring_session DISABLE TRIGGER USER;
     ALTER TABLE mentoring_sessionevent DISABLE TRIGGER USER;
@@ -29,7 +31,7 @@ BACK = """
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("mentoring", "0005_ways_of_teaching")]
 
     operations = [migrations.RunSQL(MOVE, BACK)]

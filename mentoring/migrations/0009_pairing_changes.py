@@ -9,9 +9,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import people.models.membership
+from people import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
 
     dependencies = [
         ('mentoring', '0008_campaigns'),

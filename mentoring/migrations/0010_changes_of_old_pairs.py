@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from people import migrating
+
 WHAT = {"paused": "paused", "changed": "changed", "ended": "finished"}
 
 
@@ -24,7 +26,7 @@ def tell(apps, schema_editor):
     )
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("mentoring", "0009_pairing_changes")]
 
     operations = [migrations.RunPython(tell, migrations.RunPython.noop)]

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from people import migrating
+
 ASK = """
     INSERT INTO mentoring_invitation (studio_id, session_id, person_id, answer, reason)
     SELECT a.studio_id, a.session_id, a.apprentice_id, '', ''
@@ -10,7 +12,7 @@ ASK = """
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("mentoring", "0015_invitations")]
 
     operations = [migrations.RunSQL(ASK, migrations.RunSQL.noop)]

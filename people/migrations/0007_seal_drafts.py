@@ -6,6 +6,8 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import migrations
 
+from people import migrating
+
 
 def _each(schema_editor, change):
     with schema_editor.connection.cursor() as cursor:
@@ -32,7 +34,7 @@ def unseal(apps, schema_editor):
     _each(schema_editor, lambda text: ring.decrypt(text.encode()).decode() if text else "{}")
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("people", "0006_residents")]
 
     operations = [migrations.RunPython(seal, unseal)]

@@ -2,7 +2,9 @@
 paper.
 """
 
-from django.db.models import Count
+from collections import Counter
+
+from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -19,12 +21,12 @@ from .. import todo_slips
 from ..actions import buildings
 from ..forms.buildings import ActivityForm, ElectionForm, GroupEditForm, GroupForm, NominateForm
 from ..forms.visits import places_of
-from ..models import BuildingGroup, LeaderElection, Slip
+from ..models import BuildingGroup, Candidate, LeaderElection, Slip
 from ..slip_links import LEADER
 from .buildings import studio_of_keeper
 
 NOT_TO_KEEP = "党小组由居民区书记和街道工作人员来管"
-SHOWN_ACTIVITIES, MOST_WAITING = 20, 100
+SHOWN_ACTIVITIES, MOST_ACTIVITIES, MOST_WAITING = 20, 500, 100
 LEADER_DAYS = 60
 
 
@@ -94,28 +96,24 @@ def keeps(request, group):
 def group_detail(request, pk):
     group = found_group(request, pk)
     members = list(group.members().select_related("resident", "building"))
-    year = timezone.localdate().year
-    done = group.activities.filter(held_on__year=year).values("kind").annotate(n=Count("pk")).order_by("kind")
-    labels = dict(group.activities.model.Kind.choices)
+    this_year = list(group.activities.filter(held_on__year=timezone.localdate().year)[:MOST_ACTIVITIES])
+    done = Counter(one.get_kind_display() for one in this_year)
     slips = Slip.objects.filter(group=group).aggregate(all=Count("pk"), finished=Count("finished_at"))
+    candidates = Prefetch("candidates", Candidate.objects.select_related("member__resident"))
+    elections = list(group.elections.prefetch_related(candidates).select_related("recorded_by"))
     keeper = keeps(request, group)
     context = {
         "group": group,
         "members": members,
         "buildings": group.buildings.all(),
-        "activities": group.activities.select_related("by")[:SHOWN_ACTIVITIES],
-        "counts": [
-            {"label": labels[row["kind"]], "value": row["n"], "unit": "次", "note": "今年"} for row in done
-        ],
+        "activities": this_year[:SHOWN_ACTIVITIES],
+        "counts": [{"label": kind, "value": n, "unit": "次", "note": "今年"} for kind, n in done.items()],
         "slip_counts": slips,
-        "elections": group.elections.prefetch_related("candidates__member__resident").select_related(
-            "recorded_by"
-        ),
-        "open_election": group.elections.filter(recorded_at__isnull=True).first(),
+        "elections": elections,
+        "open_election": next((one for one in elections if one.recorded_at is None), None),
         "is_keeper": keeper,
         "links": scoped_links.links_of(LEADER.code, group) if keeper else (),
         "can_log": keeper or group.leader_account_id == request.user.pk,
-        "history": history_of(group) if keeper else (),
     }
     return render(request, "casework/building_group/detail.html", context)
 
@@ -144,7 +142,8 @@ def group_edit(request, pk):
         group.version = given.pop("version") or 0
         return buildings.change_group(group, **given)
 
-    return _keeper_act(request, group, form, change, "casework/building_group/edit.html")
+    history = history_of(group) if request.method == "GET" else ()
+    return _keeper_act(request, group, form, change, "casework/building_group/edit.html", history=history)
 
 
 def group_nominate(request, pk):

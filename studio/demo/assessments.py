@@ -82,7 +82,7 @@ def sheet_story(sheet, given, day, clock):
 def _marks(sheet, indicators, levels, told, place):
     """Marks around the person's own levels; what the content says in full takes their place."""
     name = sheet.assessed.person.name
-    own = dict(zip(Competency.values, levels[name], strict=True))
+    own = dict(zip(Competency.values, levels.get(name, ()), strict=False))  # who has not rated yet: 3
     shifts = SHIFTS[Side(sheet.side)]
     marks = {}
     for number, one in enumerate(indicators):

@@ -285,7 +285,7 @@ def test_pages_keep_the_rules(cast, group, django_assert_max_num_queries):
         url("group-activity", group.pk), url("group-board", group.pk), url("group-cards", group.pk),
     ):  # fmt: skip
         client.get(address)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             answer = client.get(address)
         assert answer.status_code == 200, address
         assert_page(answer.content, role="staff")

@@ -1,6 +1,6 @@
 """Where a 楼栋党小组 is due: the rule by itself, and what hypothesis finds about it."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.group_proposals import House, proposals
@@ -50,6 +50,7 @@ houses = st.lists(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(houses, st.integers(2, 8))
 def test_every_proposal_has_enough_and_no_building_is_in_two(rows, least):
     found = proposals(

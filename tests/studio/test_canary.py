@@ -9,7 +9,7 @@ import logging
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
 from casework.actions import slips
@@ -104,9 +104,12 @@ def test_no_page_log_or_mail_shows_the_canary(written, caplog):
         able = [role for role in people if expected(row.get, role) == OK]
         if row.name in REVEALING or not able:
             continue
+        # What a row makes for itself is gone before the next one.
+        before = transaction.savepoint()
         address = reverse(row.name, args=row.args(cast))
         for role in able:
             shown += _look(clients[role], role, address)
+        transaction.savepoint_rollback(before)
     own = [
         one.get_absolute_url() for model in (Slip, Visit, Household, Resident) for one in model.objects.all()
     ]

@@ -26,3 +26,11 @@ def items_of(studio):
         if found:
             return [(heading, tuple(items)) for heading, items in found]
     return list(SHIPPED)
+
+
+def own_items(items):
+    """For `tell`: what the studio has set (growth MethodItems), with the shipped ones where it set none."""
+    headed = dict(items.headed())
+    if not any(headed.values()):
+        return []
+    return [(heading, headed.get(heading) or shipped) for heading, shipped in SHIPPED]

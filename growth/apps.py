@@ -8,9 +8,10 @@ class GrowthConfig(AppConfig):
     def ready(self):
         from people.actions import removal
 
-        from .actions import ledger
-        from .models import NotebookPage, Reflection, StudyNote, Weakness
+        from .actions import career, ledger
+        from .models import Honour, NotebookPage, Post, Reflection, StudyNote, Weakness
 
         removal.register(Weakness)
-        for model in (Reflection, StudyNote, NotebookPage):
+        removal.register(Post, after=career.after_post)
+        for model in (Reflection, StudyNote, NotebookPage, Honour):
             removal.register(model, after=lambda row, **facts: ledger.record(row))

@@ -1,7 +1,19 @@
 from django.urls import include, path
 
 from . import urls_brands
-from .views import aims, books, bundles, files, methods, next_steps, notebook, notes, ratings, reflections
+from .views import (
+    aims,
+    books,
+    bundles,
+    career,
+    files,
+    methods,
+    next_steps,
+    notebook,
+    notes,
+    ratings,
+    reflections,
+)
 
 app_name = "growth"
 
@@ -36,6 +48,15 @@ urlpatterns = [
     path("notebook/<int:pk>/", notebook.notebook_detail, name="notebook-detail"),
     path("notebook/<int:pk>/remove/", notebook.notebook_remove, name="notebook-remove"),
     path("notebook/photos/<int:pk>/<str:size>/", notebook.notebook_photo, name="notebook-photo"),
+    path("ledger/<int:pk>/career/", career.career_page, name="career"),
+    path("ledger/<int:pk>/posts/new/", career.post_new, name="post-new"),
+    path("posts/<int:pk>/edit/", career.post_edit, name="post-edit"),
+    path("posts/<int:pk>/remove/", career.post_remove, name="post-remove"),
+    path("ledger/<int:pk>/honours/new/", career.honour_new, name="honour-new"),
+    path("honours/<int:pk>/edit/", career.honour_edit, name="honour-edit"),
+    path("honours/<int:pk>/remove/", career.honour_remove, name="honour-remove"),
+    path("honours/<int:pk>/photo/<str:size>/", career.honour_photo, name="honour-photo"),
+    path("outcomes/", career.outcome_list, name="outcome-list"),
     path("reflections/", reflections.reflection_list, name="reflection-list"),
     path("reflections/new/", reflections.reflection_new, name="reflection-new"),
     path("reflections/<int:pk>/", reflections.reflection_detail, name="reflection-detail"),
@@ -44,6 +65,8 @@ urlpatterns = [
     path("assess/", include("growth.urls_assess")),
     path("library/methods/", methods.method_list, name="method-list"),
     path("library/methods/new/", methods.method_new, name="method-new"),
+    path("library/methods/tell/", methods.method_tell, name="method-tell"),
+    path("library/methods/items/", methods.method_items, name="method-items"),
     path("library/methods/<int:pk>/", methods.method_detail, name="method-detail"),
     path("library/methods/<int:pk>/edit/", methods.method_edit, name="method-edit"),
 ]

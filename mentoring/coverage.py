@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 
-from django.db.models import F, Func, Max
+from django.db.models import F, Func, Max, Value
 
-from growth.models import Rating
+from growth.models import Rating, Weakness
 from people.kept import KeptQuery
 
 from .models import Attendance, Pairing, Session
 from .needs import Need
 
 ON_THE_SPOT = (Session.Mode.VISIT, Session.Mode.ONSITE, Session.Mode.STATIONED)
+# Stands for a level where a 短板 was named.
+NAMED = 0
 
 
 class Unnest(Func):
@@ -66,14 +68,15 @@ def pairs_of(cohort):
 def needs_of(cohort, persons):
     """[Need] of these Persons, in their order; key is the person's id."""
     ids = [person.pk for person in persons]
-    known, levels, modes = covered(cohort), _levels(cohort.studio_id, ids), defaultdict(dict)
+    known, modes = covered(cohort), defaultdict(dict)
+    levels, weaknesses = _levels_and_weaknesses(cohort.studio_id, ids)
     for apprentice, mode, last in _MODES.all(cohort=cohort.pk):
         modes[apprentice][mode] = last
     return [
         Need(
             key=person.pk,
             levels=levels.get(person.pk, {}),
-            weak_points=tuple(person.weak_points),
+            weak_points=(*person.weak_points, *weaknesses[person.pk]),
             covered=known.get(person.pk, {}),
             onsite=max((modes[person.pk][m] for m in ON_THE_SPOT if m in modes[person.pk]), default=None),
             selected=modes[person.pk].get(Session.Mode.SELECTED),
@@ -82,11 +85,18 @@ def needs_of(cohort, persons):
     ]
 
 
-def _levels(studio, persons):
-    """{person: {competency: level}} of the latest self-rating of each axis."""
+def _levels_and_weaknesses(studio, persons):
+    """({person: {competency: level}} of the latest self-rating of each axis, {person: {competency}} of the
+    短板 that are named and not made good yet), in one query.
+    """
     own = Rating.objects.filter(studio=studio, person__in=persons, by=F("person"))
-    rows = own.order_by("person", "competency", "-on", "-pk").distinct("person", "competency")
-    found = defaultdict(dict)
-    for person, axis, level in rows.values_list("person", "competency", "level"):
-        found[person][axis] = level
-    return found
+    rated = own.order_by("person", "competency", "-on", "-pk").distinct("person", "competency")
+    named = Weakness.objects.standing().filter(studio=studio, person__in=persons).exclude(competency="")
+    weak = named.order_by().values_list("person", "competency", Value(NAMED))
+    levels, weaknesses = defaultdict(dict), defaultdict(set)
+    for person, axis, level in rated.values_list("person", "competency", "level").union(weak, all=True):
+        if level == NAMED:
+            weaknesses[person].add(axis)
+        else:
+            levels[person][axis] = level
+    return levels, weaknesses

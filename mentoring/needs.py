@@ -18,7 +18,7 @@ SMALL_MOST, ONSITE_DAYS, SELECTED_DAYS = 8, 60, 60
 
 @dataclass(frozen=True)
 class Need:
-    """`levels`: {competency: 1–5} of the latest self-rating; `weak_points`: the two named as weakest;
+    """`levels`: {competency: 1–5} of the latest self-rating; `weak_points`: named as weakest or as 短板;
     `covered`: {topic key: last day}; `onsite`, `selected`: last day of a 走访 or 实地督训, of a 双月选训."""
 
     key: object

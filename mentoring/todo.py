@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from people.models import Draft
 
+from .actions.advancements import WORD_DAYS
 from .models import (
+    Advancement,
     Appointment,
     Attendance,
     Cohort,
@@ -107,6 +109,28 @@ def cohorts_to_finish(person):
 def trainings_to_plan(person):
     """Lists of those called to a training that has no day yet, for staff."""
     return TrainingList.objects.unplanned().filter(studio__in=person.standing.staff).order_by("pk")
+
+
+def advancements_to_sign(person):
+    """培养晋级 that waits for this mentor's signature."""
+    found = Advancement.objects.under_way().filter(mentor_signed_at__isnull=True, mentor=person)
+    return found.exclude(street_signed_by=person)
+
+
+def advancements_for_street(person):
+    """培养晋级 that waits for staff: to be signed by somebody else than the mentor, or to be decided."""
+    found = Advancement.objects.under_way().filter(studio__in=person.standing.staff)
+    unsigned = Q(street_signed_at__isnull=True) & ~Q(mentor_signed_by=person)
+    heard = Q(word_at__isnull=False) | Q(
+        proposed_at__date__lte=timezone.localdate() - timedelta(days=WORD_DAYS)
+    )
+    ready = Q(street_signed_at__isnull=False, mentor_signed_at__isnull=False) & heard
+    return found.filter(Q(street_signed_at__isnull=True, mentor_signed_by__isnull=True) | unsigned | ready)
+
+
+def advancements_to_answer(person):
+    """培养晋级 of this apprentice, about which nothing was said yet."""
+    return Advancement.objects.under_way().filter(apprentice=person, word_at__isnull=True)
 
 
 def _sent_pledges():

@@ -1,7 +1,9 @@
 """The mentoring floor's pages, one list for each subject."""
 
 from . import (
+    urls_advancements,
     urls_cadence,
+    urls_calendar,
     urls_campaigns,
     urls_course,
     urls_meetings,
@@ -17,7 +19,9 @@ from . import (
 app_name = "mentoring"
 
 urlpatterns = [
+    *urls_advancements.urlpatterns,
     *urls_cadence.urlpatterns,
+    *urls_calendar.urlpatterns,
     *urls_campaigns.urlpatterns,
     *urls_course.urlpatterns,
     *urls_meetings.urlpatterns,

@@ -84,7 +84,7 @@ def find(person, text, *, kind="", category="", year=None, place_kind=""):
     marks += [f"y{year}"] if year else []
     marks += [f"p{place_kind}"] if place_kind else []
     where = " & ".join(one_of(those) for those in (scopes(person), *([mark] for mark in marks)))
-    hits = _by_words(wanted, where)
+    hits = by_words(wanted, where)
     if len(hits) < FEW:
         known = {hit.pk for hit in hits}
         hits += [hit for hit in _by_letters(words, where) if hit.pk not in known]
@@ -94,7 +94,8 @@ def find(person, text, *, kind="", category="", year=None, place_kind=""):
     return Found(words, hits, _facets(hits), capped)
 
 
-def _by_words(wanted, where):
+def by_words(wanted, where):
+    """The Hits of a tsquery `wanted` in the places `where`, the best first."""
     now = quarter(timezone.localdate())
     recent = one_of([f"q{now + 1}", f"q{now}", f"q{now - 1}", "q0"])
     asked = f"{wanted} & {where}"

@@ -52,3 +52,29 @@ def caveat(day):
     if FIRST_YEAR <= day.year <= LAST_YEAR:
         return ""
     return f"{day.year}年的放假安排还没有，这里按周一到周五算工作日"
+
+
+def is_known(day):
+    """Whether the holidays of this year are known."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def holiday_mark(day):
+    """What a calendar writes on the day: 国庆节, 调休上班, or "" for an ordinary day or an unknown year."""
+    if not is_known(day):
+        return ""
+    off, name = chinese_calendar.get_holiday_detail(day)
+    if not name:
+        return ""
+    return _HOLIDAYS.get(name, "放假") if off else "调休上班"
+
+
+def unknown_years(first, last):
+    """A sentence for a span of days whose holidays are not marked, else ""."""
+    years = [year for year in range(first.year, last.year + 1) if not FIRST_YEAR <= year <= LAST_YEAR]
+    if not years:
+        return ""
+    return f"{'、'.join(map(str, years))}年的放假安排这里还没有，节假日和调休没有标，以国家公布的为准。"
+
+
+_HOLIDAYS = {holiday.value: holiday.chinese for holiday in chinese_calendar.Holiday}

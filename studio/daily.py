@@ -12,6 +12,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from casework import likeness
 from growth.actions import bundles
 from people import search_index
 from people.actions import residents
@@ -47,6 +48,7 @@ class Done:
 # In the order in which they run. Append yours.
 DUTIES: list[Duty] = [
     Duty("隐去保存期满的居民姓名和电话", residents.forget_old),
+    Duty("算一算案例和哪些相近", lambda today: likeness.add_missing()),
     Duty("补上搜索里还没有的", lambda today: search_index.add_missing()),
     Duty("清掉一周前的整期档案", bundles.forget_old),
     Duty("告诉大家快到日子的事", reminders.due_soon),

@@ -10,7 +10,8 @@ from django.db.models import CharField, Count, F, Q, Value
 from django.utils import timezone
 
 from casework.models import Case, Step
-from growth.models import Entry, Kind
+from growth.models import Entry, Kind, Post
+from growth.outcomes import RANKS
 from mentoring.models import Pairing
 from people.kept import KeptQuery
 
@@ -58,8 +59,10 @@ def _ask_sessions(person, studios):
 
 
 def cases(studios):
-    """{studio id: {"consulting", "treating", "transferred", "closed", "closed_before"}}: numbers of cases."""
-    found = defaultdict(lambda: dict.fromkeys((*COUNTED_AS.values(), "closed", "closed_before"), 0))
+    """{studio id: {"consulting", "treating", "transferred", "closed", "closed_before"}}: numbers of cases;
+    beside them, asked at once, {rank: persons who took up such a post} (培养成果).
+    """
+    found = defaultdict(lambda: dict.fromkeys((*COUNTED_AS.values(), "closed", "closed_before", *RANKS), 0))
     for studio, word, number in _CASES.all(studios=list(studios)):
         found[studio][COUNTED_AS.get(word, word)] += number
     return dict(found)
@@ -77,7 +80,10 @@ def _ask_cases(person, studios):
         return counted.values_list("studio", "word", "number")
 
     now = ended("closed", months.since, months.until)
-    return under_way.union(now, ended("closed_before", months.last_since, months.last_until), all=True)
+    before = ended("closed_before", months.last_since, months.last_until)
+    posts = Post.objects.outcomes().filter(studio__in=[studios]).order_by().values("studio", "rank")
+    posts = posts.annotate(number=Count("person", distinct=True)).values_list("studio", "rank", "number")
+    return under_way.union(now, before, posts, all=True)
 
 
 def steps_on_time(studios):

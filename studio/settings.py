@@ -39,6 +39,9 @@ if not VAULT_KEYS:
         )
     VAULT_KEYS = [kept_vault_key(VAR_DIR)]
 
+# Cases are compared by the meaning of their words (casework/likeness.py); off, by their rarest words.
+CASE_VECTORS = env.bool("STUDIO_CASE_VECTORS", True)
+
 ALLOWED_HOSTS = env.list("STUDIO_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured(

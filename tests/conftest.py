@@ -47,6 +47,7 @@ def chromium() -> str | None:
 def pytest_configure(config):
     """Have the database up before the first test; hash passwords fast, since factories make many people."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CASE_VECTORS = False  # half a second for the first one; tests of similar cases turn it on
     if hasattr(config, "workerinput"):
         return
     if os.environ.get("STUDIO_REQUIRE_BROWSER") == "1" and not chromium():

@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from casework.models import Case, CaseConsultant, Followup, Opinion, Outcome, Prescription, Step
-from growth.models import Brand, Method, NextStep, Reflection
+from growth.models import Brand, Honour, Method, NextStep, Post, Reflection
 from mentoring.models import (
     Appointment,
     Attendance,
@@ -330,6 +330,31 @@ class CadenceCellFactory(DjangoModelFactory):
     theme = "电动车上楼怎么管"
     planned_at = factory.LazyFunction(timezone.now)
     planned_by = factory.SelfAttribute("group.mentor")
+
+
+class PostFactory(DjangoModelFactory):
+    class Meta:
+        model = Post
+
+    studio = factory.SubFactory(StudioFactory)
+    person = factory.LazyAttribute(lambda post: make_person(post.studio, Role.APPRENTICE))
+    rank = Post.Rank.DEPUTY
+    title = "甲居民区党总支副书记"
+    starts_on = factory.LazyFunction(lambda: days_ago(30))
+    counted = True
+    by = factory.SelfAttribute("person")
+
+
+class HonourFactory(DjangoModelFactory):
+    class Meta:
+        model = Honour
+
+    studio = factory.SubFactory(StudioFactory)
+    person = factory.LazyAttribute(lambda honour: make_person(honour.studio, Role.APPRENTICE))
+    title = "街道优秀党务工作者"
+    given_by = "中共甲街道工作委员会"
+    on = factory.LazyFunction(lambda: days_ago(40))
+    by = factory.SelfAttribute("person")
 
 
 class BrandFactory(DjangoModelFactory):

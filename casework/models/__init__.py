@@ -8,6 +8,7 @@ from .consultation import CaseConsultant, Clarification, Opinion
 from .followup import Followup
 from .guest import CaseGuest
 from .library import LibraryCase, LibraryState
+from .likeness import Likeness
 from .meeting import AgendaItem, Block, BlockNote, Meeting, Seat
 from .outcome import Outcome
 from .prescription import Prescription, Step, StepState
@@ -35,7 +36,7 @@ __all__ = [
     "HouseholdKind",
     "LeaderElection",
     "LibraryCase",
-    "LibraryState",
+    "LibraryState", "Likeness",
     "Meeting",
     "Opinion",
     "OrderPage",

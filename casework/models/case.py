@@ -340,6 +340,14 @@ class Case(Searched, Versioned, Removable):
             note=note,
         )
 
+    def keep_searchable(self, written=None):
+        """Its words are found, and it is compared with others by its meaning."""
+        super().keep_searchable(written)
+        from ..likeness import keep  # noqa: PLC0415  it reads the models of this package
+
+        if written is None or not {"title", "story", "question", "state"}.isdisjoint(written):
+            keep(self)
+
     def search_text(self):
         """What everybody reads who sees the case; not the opinions, which wait, nor the residents."""
         if self.state == State.DRAFT or self.removed_at:

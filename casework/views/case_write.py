@@ -16,6 +16,7 @@ from people.models import FormToken
 from people.once import once, read_token
 from people.views.base import show_form
 
+from .. import likeness
 from ..actions import attachments, cases
 from ..draft_keys import NEW, page_key
 from ..forms.case_pages import (
@@ -37,7 +38,7 @@ HEADINGS = {
     4: "最想请大家帮您解决哪一个问题？",
     5: "有材料吗？（选填）",
 }
-LAST = max(PAGES)
+LAST, QUESTION = max(PAGES), 4
 NOT_YOURS = "这个案例只有写它的人能改"
 NOT_A_MEMBER = "疑难案例由学员和带教书记提，街道工作人员可以代交"
 
@@ -259,6 +260,7 @@ def _show_page(request, form, *, page, studio, case=None, **context):
             context["back_url"] = reverse("casework:case-check", args=[case.pk])
         if case.state == State.SUBMITTED:
             context["back_url"] = case.get_absolute_url()
+        context["similar"] = likeness.similar_to(case, request.user) if page == QUESTION else ()
         context["files"] = case.attachments.filter(followup__isnull=True) if page == LAST else ()
     context.setdefault("back_url", reverse("casework:case-list"))
     changing = "check" in request.GET or (case is not None and case.state == State.SUBMITTED)

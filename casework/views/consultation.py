@@ -10,7 +10,7 @@ from people.models import Person
 from people.once import sent_before
 from people.views.base import show_form
 
-from .. import cure
+from .. import cure, likeness
 from ..actions import consultations
 from ..draft_keys import opinion_key
 from ..forms.consultation import AnswerForm, AskForm, OpinionEditForm, OpinionForm, ToldOpinionForm
@@ -46,7 +46,7 @@ def case_consult(request, pk):
         draft=draft, other_draft=other, others=[one for one in seen if one is not own],
         asked_back=clarifications_of(case), tried=case.tried.all(), can_speak=asked and not own,
         leads=cure.leads(case, request.user), can_prescribe=cure.leads(case, request.user),
-        can_write_down=cure.is_staff(case, request.user),
+        can_write_down=cure.is_staff(case, request.user), similar=likeness.similar_to(case, request.user),
     )  # fmt: skip
 
 

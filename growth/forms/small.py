@@ -1,12 +1,16 @@
 """Small forms of the growth file: a reminder, one's own next step, the self-rating, the timeline's filter."""
 
 from django import forms
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from people.competencies import Competency
 from people.forms.base import StudioForm, StudioModelForm
+from people.forms.dress import Dictated
 
 from ..models import Method
+from ..models.method_items import LONGEST, MOST
 from ..models.rating import LEVELS
 
 
@@ -77,7 +81,8 @@ class MethodForm(StudioModelForm):
 
     def clean_name(self):
         name = self.cleaned_data["name"]
-        if Method.objects.of_studio(self.studio).filter(name=name).exclude(pk=self.instance.pk).exists():
+        owned = Method.objects.filter(Q(studio__isnull=True) | Q(studio=self.studio), name=name)
+        if owned.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(f"已经有一个“{name}”了，请换个名称")
         return name
 
@@ -92,3 +97,52 @@ class MethodForm(StudioModelForm):
 
 class MethodEditForm(MethodForm):
     carries_version = True
+
+
+class ToldMethodForm(StudioForm):
+    """口述: one box; the staff write out the steps."""
+
+    submit_label = "交给街道整理"
+    name = forms.CharField(
+        label="这个办法叫什么", max_length=30, error_messages={"required": "请给它起个名字，随口叫的也行"}
+    )
+    told = forms.CharField(
+        label="您是怎么做的", max_length=3000, widget=Dictated({"rows": 9}),
+        error_messages={"required": "请说说您是怎么做的"},
+    )  # fmt: skip
+
+    def __init__(self, *args, studio, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.studio = studio
+
+    def form_attrs(self):
+        return {"data-autosave": reverse("people:draft", args=["method-told"])}
+
+    def clean_name(self):
+        name = self.cleaned_data["name"].strip()
+        owned = Method.objects.filter(Q(studio__isnull=True) | Q(studio=self.studio), name=name)
+        if owned.exists():
+            raise forms.ValidationError(f"已经有一个“{name}”了，请换个名称")
+        return name
+
+
+class MethodItemsForm(StudioForm):
+    """五必: one item a line under each heading; an empty box stands for the items that are shipped."""
+
+    submit_label = "存下来"
+    carries_version = True
+    unmarked = ("visits", "asks", "records")
+    visits = forms.CharField(label="五必访", required=False, widget=forms.Textarea({"rows": 6}))
+    asks = forms.CharField(label="五必问", required=False, widget=forms.Textarea({"rows": 6}))
+    records = forms.CharField(label="五必记", required=False, widget=forms.Textarea({"rows": 6}))
+
+    def clean(self):
+        data = super().clean()
+        for name in self.unmarked:
+            lines = [line.strip() for line in data.get(name, "").splitlines() if line.strip()]
+            if len(lines) > MOST:
+                self.add_error(name, f"请留在{MOST}样以内，现在是{len(lines)}样")
+            elif any(len(line) > LONGEST for line in lines):
+                self.add_error(name, f"有一样写得有点长，每样请留在{LONGEST}字以内")
+            data[name] = list(dict.fromkeys(lines))
+        return data

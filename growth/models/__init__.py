@@ -6,8 +6,10 @@ from .brand import Brand, BrandMilestone, BrandNote, BrandPhoto, BrandResult, Br
 from .entry import Entry, Kind
 from .file_bundle import FileBundle
 from .method import Method
+from .method_items import MethodItems
 from .next_step import NextStep
 from .notebook import NotebookPage, NotebookPhoto
+from .post import Honour, Post
 from .rating import Rating
 from .reflection import Reflection
 from .result import Appeal, Grade, Result
@@ -28,14 +30,17 @@ __all__ = [
     "Entry",
     "FileBundle",
     "Grade",
+    "Honour",
     "Indicator",
     "IndicatorSet",
     "Kind",
     "Mark",
     "Method",
+    "MethodItems",
     "NextStep",
     "NotebookPage",
     "NotebookPhoto",
+    "Post",
     "Rating",
     "Reflection",
     "Result",

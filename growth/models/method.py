@@ -14,16 +14,26 @@ from people.search_index import EVERYBODY, Text
 
 class MethodQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(models.Q(studio__isnull=True) | models.Q(studio__in=person.standing.studios))
+        """What is shipped and one's studios' own; what was only told so far: the teller and the staff."""
+        standing = person.standing
+        own = models.Q(studio__isnull=True) | models.Q(studio__in=standing.studios)
+        ready = models.Q(is_told=False) | models.Q(studio__in=standing.staff) | models.Q(told_by=person)
+        return self.filter(own & ready)
 
     def of_studio(self, studio):
-        return self.filter(models.Q(studio__isnull=True) | models.Q(studio=studio))
+        """Those that can be ticked in the studio."""
+        own = models.Q(studio__isnull=True) | models.Q(studio=studio)
+        return self.filter(own, is_told=False)
+
+    def to_write_out(self, person):
+        """Told by mentors, and waiting for the staff to write out the steps."""
+        return self.filter(is_told=True, studio__in=person.standing.staff)
 
 
 @pghistory.track()
 class Method(Searched, Versioned):
     search_kind, search_label = "method", "工作法"
-    search_watches = ("name", "summary", "steps", "fits", "summed_up_by")
+    search_watches = ("name", "summary", "steps", "fits", "summed_up_by", "is_told")
 
     studio = models.ForeignKey(
         "people.Studio",
@@ -43,6 +53,15 @@ class Method(Searched, Versioned):
         blank=True,
     )
     fits = models.CharField("适合什么情况", max_length=200, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="variants", verbose_name="从哪个来的"
+    )
+    # 口述: a mentor tells it in one go; the staff write out the steps.
+    told = models.TextField("师傅口述", max_length=3000, blank=True)
+    told_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="谁讲的"
+    )
+    is_told = models.BooleanField("等街道整理", default=False, editable=False)
 
     objects = MethodQuerySet.as_manager()
 
@@ -55,13 +74,23 @@ class Method(Searched, Versioned):
                 nulls_distinct=False,
                 name="method_name_once_per_studio",
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_told=False)
+                | models.Q(told_by__isnull=False, studio__isnull=False) & ~models.Q(told=""),
+                name="method_told_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")), name="method_is_not_its_own_parent"
+            ),
         )
 
     def __str__(self):
         return self.name
 
     def search_text(self):
-        """Those that are shipped are everybody's."""
+        """Those that are shipped are everybody's; what waits to be written out is not found yet."""
+        if self.is_told:
+            return None
         body = "\n".join(filter(None, (*self.steps, self.fits, self.summed_up_by)))
         scope = "" if self.studio_id else EVERYBODY
         return Text(title=self.name, lead=self.summary, body=body, scope=scope)

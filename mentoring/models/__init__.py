@@ -1,8 +1,10 @@
 """The mentoring floor: cohorts, groups, pairings, sessions, bases."""
 
+from .advancement import Advancement
 from .appointment import Appointment
 from .base import Base
 from .cadence import CadenceCell, CadenceKind
+from .calendar_feed import CalendarFeed
 from .campaign import Campaign, Contact, Matter, Stage
 from .cohort import Cohort, Group
 from .course import CourseTopic, SessionCourse, TrainingInvite, TrainingList
@@ -21,11 +23,13 @@ from .talk_note import TalkNote
 from .visit import Participant, Series, SeriesSession, Stop, Visit, VisitPhoto
 
 __all__ = [
+    "Advancement",
     "Appointment",
     "Attendance",
     "Base",
     "CadenceCell",
     "CadenceKind",
+    "CalendarFeed",
     "Campaign",
     "CastMember",
     "Cohort",

@@ -11,7 +11,8 @@ from django.utils import timezone
 from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.addresses import address_of
-from people.models import Versioned, in_pairs
+from people.models import Searched, Versioned, in_pairs
+from people.search_index import Text
 
 # A practice that was begun is looked at again after so many days.
 CHECK_DAYS = 90
@@ -34,7 +35,10 @@ class PracticeQuerySet(models.QuerySet):
 
 @source
 @pghistory.track()
-class Practice(Versioned):
+class Practice(Searched, Versioned):
+    search_kind, search_label = "practice", "做法"
+    search_watches = ("name", "what", "place")
+
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
     name = models.CharField("做法叫什么", max_length=40)
     what = models.TextField("他们是怎么做的", max_length=1000)
@@ -71,6 +75,9 @@ class Practice(Versioned):
 
     def get_absolute_url(self):
         return address_of("mentoring:practice-detail", self.pk)
+
+    def search_text(self):
+        return Text(title=self.name, body=f"{self.what}\n{self.place}", on=self.seen_on)
 
     def editable_by(self, person):
         return self.seen_by_id == person.pk or self.studio_id in person.standing.staff

@@ -114,6 +114,12 @@ def end_role(membership, *, on, by, at=None):
 
 
 @transaction.atomic
+def set_apprentice_kind(membership, kind):
+    """Write what kind of apprentice somebody is from now on; the history keeps what it was."""
+    Membership.objects.filter(pk=membership.pk, role=Role.APPRENTICE).update(apprentice_kind=kind)
+
+
+@transaction.atomic
 def change(person, fields, *, by, at=None):
     """Write the named columns of an edited person; StaleEdit when somebody else was faster."""
     save_version(person, fields)

@@ -51,7 +51,7 @@ def _write(size):
     for name, label in SOURCES.items():
         params[f"{name}_type"] = ContentType.objects.get_for_model(apps.get_model(label)).pk
     with connection.cursor() as cursor:
-        with _unguarded(cursor):
+        with unguarded(cursor):
             for path in sorted(SQL.glob("*.sql")):
                 cursor.execute(path.read_text(), params)
             for label in WITH_HISTORY:
@@ -72,7 +72,7 @@ def _tables() -> list[str]:
 
 
 @contextlib.contextmanager
-def _unguarded(cursor) -> Iterator[None]:
+def unguarded(cursor) -> Iterator[None]:
     """No triggers, foreign keys, unique keys or indexes inside the block; all of them again after it."""
     tables = _tables()
     for table in tables:

@@ -22,7 +22,7 @@ from casework.models import (
 )
 from casework.models.slip import UNDER_WAY
 from growth.models import Assessed, Method, Reflection, Round, Sheet
-from mentoring.models import Base, Group, Meeting, Pairing, Session
+from mentoring.models import Advancement, Base, Group, Meeting, Pairing, Session
 from people.models import Membership, Neighbourhood, Person
 from people.roles import Role
 
@@ -58,6 +58,8 @@ def scene() -> Scene:
         "pairing": pairing,
         "apprentice": pairing.apprentice,
         "cohort": group.cohort,
+        "teacher": group.mentor,
+        "packet": Advancement.objects.filter(studio=studio).order_by("-proposed_at", "-pk")[0],
         "session": held[0],
         "meeting": Meeting.objects.held().filter(studio=studio).order_by("-held_on", "-pk")[0],
         "street": studio,

@@ -79,5 +79,11 @@ class StreetContent:
         return read(path) if path.exists() else {}
 
     @cached_property
+    def careers(self):
+        """Rows of studio/demo/careers.py, where the street tells of any."""
+        path = self.folder / "careers.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
     def cases(self):
         return [read(path) for path in sorted((self.folder / "cases").glob("*.toml"))]

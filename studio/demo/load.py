@@ -9,7 +9,7 @@ from people.actions import places
 from people.competencies import Competency
 from people.models import Street, Studio
 
-from . import assessments, content, ground, growing, meetings, sessions
+from . import assessments, careers, content, ground, growing, meetings, sessions
 from .cases import CaseStory
 from .clock import Clock, Thread
 from .content import value_of
@@ -69,6 +69,8 @@ def opening(cast, street, clock, replay):
     for story in ground.stories(cast, street.ground, clock, replay):
         replay.start(story)
     for story in growing.stories(cast, street.growth, clock):
+        replay.start(story)
+    for story in careers.stories(cast, street.careers, clock):
         replay.start(story)
     for case in street.cases:
         replay.start(CaseStory(cast, case, clock).tell())

@@ -23,6 +23,7 @@ from people.words import than
 
 from .. import figures, stuck, todo
 from ..context import desk_of, studio_of
+from .overview import outcome_tile
 
 
 @require_safe
@@ -85,6 +86,7 @@ def staff_tiles(studio):
             "note": than(closed, case.get("closed_before", 0), "件"),
             "url": "/cases/?state=closed",
         },
+        outcome_tile([case], "/outcomes/"),
     ]
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from casework.models import Case
+from growth.outcomes import RANKS, told
 from people.access import require
 from people.models import Feedback, Studio
 from people.words import than
@@ -57,7 +58,7 @@ def street_rows(streets):
     ids = [studio.pk for studio in streets]
     held, cases = figures.sessions(ids), figures.cases(ids)
     steps, pairs = figures.steps_on_time(ids), figures.pairs(ids)
-    nothing = dict.fromkeys(("consulting", "treating", "transferred", "closed", "closed_before"), 0)
+    nothing = dict.fromkeys(("consulting", "treating", "transferred", "closed", "closed_before", *RANKS), 0)
     return [
         {
             "studio": studio,
@@ -70,6 +71,13 @@ def street_rows(streets):
         }
         for studio in streets
     ]
+
+
+def outcome_tile(counts, url=""):
+    """培养成果 as a tile. `counts`: {rank: persons} of each studio."""
+    added = {rank: sum(one.get(rank, 0) for one in counts) for rank in RANKS}
+    tile = {"label": "培养成果", "value": sum(added.values()), "unit": "名", "note": told(added)}
+    return tile | ({"url": url} if url else {})
 
 
 def tiles(rows):
@@ -95,6 +103,7 @@ def tiles(rows):
             "unit": "件",
             "note": than(total("closed"), total("closed_before"), "件"),
         },
+        outcome_tile(rows),
     ]
 
 

@@ -1,9 +1,21 @@
 """Every source of 待办, area by area. A new area is a module here with `SOURCES` and `READ`."""
 
-from . import assessing, brands, cases, growing, invitations, meetings, own, slips, study, teaching
+from . import (
+    assessing,
+    brands,
+    cases,
+    growing,
+    invitations,
+    library,
+    meetings,
+    own,
+    slips,
+    study,
+    teaching,
+)
 from .source import Waiting
 
-_AREAS = (cases, teaching, study, invitations, meetings, growing, assessing, brands, slips, own)
+_AREAS = (cases, teaching, study, invitations, meetings, growing, assessing, brands, slips, library, own)
 SOURCES = tuple(source for area in _AREAS for source in area.SOURCES)
 # {model: the fields that the words about a row are made of}: only those are read.
 READ = {kind: fields for area in _AREAS for kind, fields in area.READ.items()}

@@ -3,7 +3,16 @@
 from django.urls import reverse
 
 from mentoring import todo as sessions
-from mentoring.models import Appointment, Cohort, Handover, Pairing, Pledge, Session, TrainingList
+from mentoring.models import (
+    Advancement,
+    Appointment,
+    Cohort,
+    Handover,
+    Pairing,
+    Pledge,
+    Session,
+    TrainingList,
+)
 
 from .source import Source, Waiting
 
@@ -15,6 +24,7 @@ READ = {
     Appointment: ("starts_on", "ends_on", "ended_on", *_MENTOR),
     Handover: ("pairing_id", "pairing__apprentice__name", "to_mentor__name", "to_mentor__salutation"),
     Cohort: ("name", "ends_on"),
+    Advancement: ("proposal", "title", "apprentice__name"),
     TrainingList: ("kind", "subject"),
 }
 
@@ -70,6 +80,15 @@ def _tell_training(training):
     return Waiting(str(training), "名单定了，还没定日子", "安排", url)
 
 
+def _tell_advancement(page, action, name):
+    def tell(one):
+        url = reverse(f"mentoring:advancement-{page}", args=[one.pk])
+        return Waiting(name.format(one), "培养晋级", action, url)
+
+    return tell
+
+
+_TELL_STREET = _tell_advancement("detail", "看一看", "{}")
 SOURCES = (
     Source("log", sessions.sessions_to_log, _tell_session, Session),
     Source("confirm", sessions.waiting_confirmation, _tell_confirm, Session),
@@ -80,5 +99,20 @@ SOURCES = (
     Source("run_out", sessions.appointments_run_out, _tell_run_out, Appointment),
     Source("handover", sessions.handovers_to_write, _tell_handover, Handover),
     Source("training", sessions.trainings_to_plan, _tell_training, TrainingList),
+    Source(
+        "sign_mentor", sessions.advancements_to_sign, _tell_advancement("sign", "去签字", "{}"), Advancement
+    ),
+    Source(
+        "sign_street",
+        sessions.advancements_for_street,
+        _tell_advancement("detail", "看一看", "{}"),
+        Advancement,
+    ),
+    Source(
+        "word",
+        sessions.advancements_to_answer,
+        _tell_advancement("word", "说说想法", "街道提了您的培养晋级"),
+        Advancement,
+    ),
     Source("finish", sessions.cohorts_to_finish, _tell_finish, Cohort),
 )

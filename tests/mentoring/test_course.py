@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from growth.actions import ratings
+from growth.actions import aims, ratings
 from mentoring.actions import course as actions
 from mentoring.actions import sessions
 from mentoring.course import SHIPPED, met_in, topics_of
@@ -155,6 +155,16 @@ def test_first_what_is_weak_and_was_not_taught(cast):
         assert name not in first
     (need,) = needs_of(cast.a.cohort, [cast.a.apprentice])
     assert need.weak_axes() == ["governance", "communication"]
+
+
+def test_a_weakness_counts_until_it_is_made_good(cast):
+    named = {"against": "duty", "text": "夜里来事找不着人", "competency": "emergency"}
+    weakness = aims.name_weakness(studio=cast.a.studio, person=cast.a.apprentice, **named)
+    (need,) = needs_of(cast.a.cohort, [cast.a.apprentice])
+    assert need.is_weak("emergency")
+    aims.overcome(weakness)
+    (need,) = needs_of(cast.a.cohort, [cast.a.apprentice])
+    assert not need.is_weak("emergency")
 
 
 def test_a_shipped_topic_is_found_by_its_name_and_its_words():

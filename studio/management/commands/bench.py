@@ -14,6 +14,7 @@ from studio.bench.pages import PAGES
 from studio.bench.report import Line, summary, table
 from studio.bench.scene import scene
 from studio.bench.scratch import exists, scratch, visiting
+from studio.bench.search import SIZES, bench_search
 from studio.bench.server import serving
 from studio.bench.sizes import LARGE, SMALL, TOY_LARGE, TOY_SMALL
 from studio.bootstrap.say import Stop
@@ -32,11 +33,22 @@ class Command(BaseCommand):
         parser.add_argument("--only", default="", metavar="WORD", help="只量名称或地址里有这个词的页面")
         parser.add_argument("--rounds", type=int, default=15, help="每个页面轮流量几轮，默认15")
         parser.add_argument("--name", default=NAME, help=f"临时数据库的名称开头，默认 {NAME}")
+        parser.add_argument(
+            "--search",
+            nargs="?",
+            const="1k,100k,1m",
+            default="",
+            metavar="1k,100k,1m",
+            help="只量搜索：这些条数，和列表页、LIKE 比",
+        )
         parser.add_argument("--template", default="", help="已经建好表的空库，从它复制，省去建表")
 
-    def handle(self, *, quick, strict, keep, only, rounds, name, template, **options):
+    def handle(self, *, quick, strict, keep, only, rounds, name, template, search, **options):
         if os.name != "posix":
             raise Stop("bench 要用 gunicorn，只能在 Linux 和 macOS 上运行")
+        if search:
+            self.search(search.lower().split(","), rounds=rounds, strict=strict)
+            return
         sizes = (TOY_SMALL, TOY_LARGE) if quick else (SMALL, LARGE)
         pages = [page for page in PAGES if only in f"{page.label} {page.view}"]
         jobs = [job for job in JOBS if only in job.label]
@@ -57,6 +69,18 @@ class Command(BaseCommand):
         self.stdout.write(summary(lines, [size.name for size in sizes]))
         spent = self.work(jobs)
         if strict and (any(line.misses() for line in lines) or not all(one.kept for one in spent)):
+            sys.exit(1)
+
+    def search(self, sizes, *, rounds, strict):
+        """Search at these sizes; see studio/bench/search.py."""
+        unknown = [size for size in sizes if size not in SIZES]
+        if unknown:
+            raise Stop(f"没有“{unknown[0]}”这个条数，请写 {'、'.join(SIZES)}")
+        all_kept = True
+        for told, kept in bench_search(sizes, rounds=rounds, say=self.stderr.write):
+            self.stdout.write(told)
+            all_kept = all_kept and kept
+        if strict and not all_kept:
             sys.exit(1)
 
     def work(self, jobs):

@@ -1,0 +1,186 @@
+"""培养晋级: the list, the packet of one apprentice, signing, the word, the decision."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from growth.models import Entry, Kind
+from people.access import require
+from people.actions import drafts
+from people.models import Person
+from people.once import once, sent_before
+from people.paging import page_of
+from people.stale import Refused
+from people.views.base import show_form
+
+from ..actions import advancements as actions
+from ..forms.advancements import DecideForm, DropForm, ProposeForm, SignForm, WordForm
+from ..models import Advancement, Pairing
+from .cohorts import STAFF_ONLY
+
+MOST_LINES = 80
+PROPOSERS = "培养晋级由师傅或街道来提"
+
+
+@require_safe
+def advancement_list(request):
+    standing = request.standing
+    require(standing.member_studios, "培养晋级只有本工作室的人能看")
+    found = Advancement.objects.visible_to(request.user).select_related("apprentice", "mentor", "cohort")
+    if standing.staff:
+        found = found.filter(studio__in=standing.staff)
+    state = request.GET.get("state", "")
+    if state in Advancement.State.values:
+        found = found.filter(state=state)
+    page = page_of(request, found, by="proposed_at")
+    tabs = [("", "全部"), *((value, label) for value, label in Advancement.State.choices)]
+    context = {
+        "page": page,
+        "tabs": [
+            {"label": label, "url": f"?state={value}", "current": value == state} for value, label in tabs
+        ],
+        "pairs": _pairs(request) if page.first and not state else [],
+    }
+    return render(request, "mentoring/advancement/list.html", context)
+
+
+def _pairs(request):
+    """Current pairs whose apprentice this person may propose something for, without one under way."""
+    standing = request.standing
+    if not (standing.staff or standing.mentor):
+        return []
+    busy = Advancement.objects.under_way().values("apprentice")
+    pairs = Pairing.objects.current().exclude(apprentice__in=busy)
+    pairs = pairs.filter(studio__in=standing.staff) if standing.staff else pairs.filter(mentor=request.user)
+    return pairs.select_related("apprentice__neighbourhood", "mentor", "cohort").order_by(
+        "-cohort__starts_on", "group__number", "pk"
+    )[:200]
+
+
+def _pairing(request, person):
+    """The pair on whose strength something is proposed: the current one, else the last."""
+    seen = Pairing.objects.visible_to(request.user).filter(apprentice=person)
+    seen = seen.select_related("studio", "cohort", "mentor", "apprentice__neighbourhood")
+    return seen.current().order_by("-starts_on").first() or seen.order_by("-starts_on", "-pk").first()
+
+
+def advancement_new(request, pk):
+    """提出: the packet of one apprentice (`pk`)."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    pairing = _pairing(request, person)
+    staff = pairing and pairing.studio_id in request.standing.staff
+    require(staff or person.pk in request.standing.pupils, PROPOSERS)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
+    form = ProposeForm(request.POST or None, pairing=pairing, entries=_entries(request, person))
+    if request.method == "POST" and "save_draft" in request.POST:
+        drafts.save(request.user, actions.draft_key(person), request.POST)
+        messages.info(request, "先存着了，还没有提。")
+        return redirect(request.path)
+    if request.method == "POST" and form.is_valid():
+        given = {**form.details(), "entries": form.cleaned_data["evidence"], "by": request.user}
+        try:
+            made = once(request, lambda: actions.propose(pairing=pairing, **given))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "提出来了，师傅和学员都收到了通知。")
+            return redirect(made)
+    if request.method == "GET":
+        drafts.fill(form, drafts.newest(request.user, actions.draft_key(person)))
+    return show_form(request, "mentoring/advancement/new.html", form, whose=person, pairing=pairing)
+
+
+def _entries(request, person):
+    """Lines to choose evidence from: milestones and results of any time, and the newest others."""
+    lines = Entry.objects.visible_to(request.user).filter(person=person).select_related("by")
+    weighty = lines.filter(milestone=True) | lines.filter(kind__in=(Kind.ASSESSMENT, Kind.HONOUR))
+    found = {entry.pk: entry for entry in weighty.order_by("-on", "-pk")[: MOST_LINES // 2]}
+    for entry in lines.order_by("-on", "-pk")[: MOST_LINES - len(found)]:
+        found.setdefault(entry.pk, entry)
+    return sorted(found.values(), key=lambda entry: (entry.on, entry.pk), reverse=True)
+
+
+def _found(request, pk):
+    found = Advancement.objects.visible_to(request.user).select_related(
+        "studio", "cohort", "apprentice__neighbourhood", "mentor", "proposed_by", "mentor_signed_by",
+        "street_signed_by", "decided_by", "next_cohort", "next_mentor",
+    )  # fmt: skip
+    return get_object_or_404(found, pk=pk)
+
+
+def rights(request, one):
+    """What this person may do now: {can_…: bool}."""
+    person, standing = request.user, request.standing
+    staff = one.studio_id in standing.staff
+    mentor = person.pk == one.mentor_id or one.apprentice_id in standing.pupils
+    other = {one.mentor_signed_by_id, one.street_signed_by_id}
+    return {
+        "can_sign_mentor": one.is_open and mentor and not one.mentor_signed_at and person.pk not in other,
+        "can_sign_street": one.is_open and staff and not one.street_signed_at and person.pk not in other,
+        "can_say": one.is_open and person.pk == one.apprentice_id,
+        "can_decide": one.is_ready and staff,
+        "can_drop": one.is_open and (staff or person.pk == one.proposed_by_id),
+    }
+
+
+@require_safe
+def advancement_detail(request, pk):
+    one = _found(request, pk)
+    context = {"one": one, "frozen": one.frozen, **rights(request, one)}
+    return render(request, "mentoring/advancement/detail.html", context)
+
+
+def _act(request, pk, form_class, right, why, act, template, **initial):
+    """One small form over an open packet: its right is asked, its version kept, its refusal told."""
+    one = _found(request, pk)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
+    require(rights(request, one)[right], why)
+    form = form_class(request.POST or None, initial={name: getattr(one, name) for name in initial})
+    form.fields["version"].initial = one.version
+    if request.method == "POST" and form.is_valid():
+        one.version = form.cleaned_data["version"] or 0
+        try:
+            return redirect(once(request, lambda: act(one, form.cleaned_data)))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return show_form(request, template, form, one=one)
+
+
+def advancement_sign(request, pk):
+    """The mentor's or the street's signature, by who opens the page."""
+    one = _found(request, pk)
+    side = "mentor" if rights(request, one)["can_sign_mentor"] else "street"
+
+    def act(one, given):
+        return actions.sign(one, side=side, words=given["words"], by=request.user)
+
+    why = "由师傅和街道各签一个字，一个人只签一次"
+    return _act(request, pk, SignForm, f"can_sign_{side}", why, act, "mentoring/advancement/sign.html")
+
+
+def advancement_word(request, pk):
+    def act(one, given):
+        return actions.say(one, word=given["word"], by=request.user)
+
+    why, page = "这里由学员本人来说", "mentoring/advancement/word.html"
+    return _act(request, pk, WordForm, "can_say", why, act, page, word=True)
+
+
+def advancement_decide(request, pk):
+    def act(one, given):
+        return actions.decide(one, decision=given["decision"], words=given["words"], by=request.user)
+
+    why, page = "师傅和街道都签了字，街道工作人员才好定", "mentoring/advancement/decide.html"
+    return _act(request, pk, DecideForm, "can_decide", why, act, page)
+
+
+def advancement_drop(request, pk):
+    def act(one, given):
+        return actions.drop(one, by=request.user)
+
+    page = "mentoring/advancement/drop.html"
+    return _act(request, pk, DropForm, "can_drop", STAFF_ONLY, act, page)

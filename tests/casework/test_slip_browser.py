@@ -54,7 +54,7 @@ def test_a_step_as_slip_is_settled_without_an_account(live_server, desktop, new_
     page.get_by_role("radio", name="满意", exact=True).check()
     page.get_by_label("居民怎么说").fill("天天有人看")
     page.get_by_role("button", name="回访好了").click()
-    expect(page.get_by_text("天天有人看")).to_be_visible()
+    expect(page.get_by_text("满意。天天有人看")).to_be_visible()
     slip.refresh_from_db()
     assert (slip.state, slip.said) == ("called_back", "satisfied")
     assert [move.who for move in slip.moves.all()][1:3] == ["三楼党小组", "三楼党小组"]

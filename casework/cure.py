@@ -73,10 +73,19 @@ def is_current(prescription):
 
 
 def may_report(step, person):
-    """The step's owner; for an owner without an account staff, or the case's owner."""
+    """Who does the step, while there is something to report."""
     if not is_current(step.prescription) or step.state in (StepState.DONE, StepState.DROPPED):
         return False
+    return does(step, person)
+
+
+def does(step, person):
+    """The step's owner; for an owner without an account staff, or the case's owner. Nobody whose roles in
+    the studio are over.
+    """
     case = step.prescription.case
+    if step.studio_id not in person.standing.studios:
+        return False
     if step.owner_id:
         return step.owner_id == person.pk
     return case.owner_id == person.pk or is_staff(case, person)

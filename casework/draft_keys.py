@@ -26,3 +26,7 @@ def idea_key(item_pk):
 
 def publish_key(case_pk):
     return f"publish-{case_pk}"
+
+
+def district_key(request_pk):
+    return f"district-{request_pk}"

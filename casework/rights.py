@@ -1,8 +1,10 @@
 """Who may move a case outside the cure itself; casework/cure.py has the rest."""
 
+from .actions.triage import answered_by_district
 from .models import State
 
 HOLDABLE = (State.SUBMITTED, State.RETURNED, State.CONSULTING, State.TREATING, State.REVIEWING)
+MERGEABLE = (State.SUBMITTED, State.RETURNED, State.CONSULTING)
 REOPENABLE = (State.TREATING, State.REVIEWING, State.CLOSED, State.PUBLISHED)
 
 
@@ -23,7 +25,14 @@ def may_hold(case, person):
 
 
 def may_resume(case, person):
-    return case.state == State.HELD and is_staff(case, person)
+    """What is held; and what the district has answered."""
+    if not is_staff(case, person):
+        return False
+    return case.state == State.HELD or (case.state == State.TRANSFERRED and answered_by_district(case))
+
+
+def may_merge(case, person):
+    return case.state in MERGEABLE and is_staff(case, person)
 
 
 def may_transfer(case, person):

@@ -10,6 +10,7 @@ from .models import (
     CaseConsultant,
     CaseGuest,
     Clarification,
+    DistrictRequest,
     Followup,
     LibraryCase,
     LibraryState,
@@ -160,3 +161,9 @@ def to_read_again(person):
     wrote = LibraryCase.editors.through.objects.filter(librarycase_id=OuterRef("pk"), person_id=person.pk)
     waiting = LibraryCase.objects.visible_to(person).filter(~Exists(wrote), state=LibraryState.READING)
     return waiting.select_related("edited_by").order_by("edited_at", "pk")
+
+
+def to_coordinate(person):
+    """Cases that a street handed to the district which this person is of, not answered yet."""
+    waiting = DistrictRequest.objects.visible_to(person).waiting().filter(studio__in=person.standing.district)
+    return waiting.select_related("studio").order_by("asked_at", "pk")

@@ -1,4 +1,13 @@
-from . import urls_buildings, urls_cases, urls_cure, urls_library, urls_meetings, urls_slips, urls_visits
+from . import (
+    urls_buildings,
+    urls_cases,
+    urls_cure,
+    urls_library,
+    urls_meetings,
+    urls_slips,
+    urls_topics,
+    urls_visits,
+)
 
 app_name = "casework"
 
@@ -10,4 +19,5 @@ urlpatterns = [
     *urls_buildings.urlpatterns,
     *urls_meetings.urlpatterns,
     *urls_library.urlpatterns,
+    *urls_topics.urlpatterns,
 ]

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import attachments, case_list, case_moves, case_scene, case_write, cases, triage
+from .views import (
+    attachments,
+    case_list,
+    case_merge,
+    case_moves,
+    case_scene,
+    case_write,
+    cases,
+    district,
+    triage,
+)
 
 urlpatterns = [
     path("cases/", case_list.case_list, name="case-list"),
@@ -15,6 +25,8 @@ urlpatterns = [
     path("cases/<int:pk>/restore/", case_moves.case_restore, name="case-restore"),
     path("cases/<int:pk>/scene/", case_scene.case_scene, name="case-scene"),
     path("cases/<int:pk>/triage/", triage.case_triage, name="case-triage"),
+    path("cases/<int:pk>/merge/", case_merge.case_merge, name="case-merge"),
+    path("district-requests/<int:pk>/", district.district_request, name="district-request"),
     *(
         path(f"cases/<int:pk>/{move}/", case_moves.case_move, {"move": move}, name=f"case-{move}")
         for move in case_moves.MOVES

@@ -19,6 +19,7 @@ urlpatterns = [
     path("steps/<int:pk>/edit/", prescription.step_edit, name="step-edit"),
     path("steps/<int:pk>/later/", prescription.step_later, name="step-later"),
     path("steps/<int:pk>/followup/", followup.step_followup, name="step-followup"),
+    path("steps/<int:pk>/photo/", followup.step_photo, name="step-photo"),
     path("followups/<int:pk>/", followup.followup_detail, name="followup-judge"),
     path("cases/<int:pk>/checkup/", followup.case_checkup, name="case-checkup"),
     path("cases/<int:pk>/close/", outcome.case_close, name="case-close"),

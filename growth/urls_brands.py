@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import brands
+from .views import brands, contests
 
 urlpatterns = [
     path("brands/", brands.brand_list, name="brand-list"),
@@ -18,4 +18,9 @@ urlpatterns = [
     path("brands/<int:pk>/card/", brands.brand_card, name="brand-card"),
     path("brands/milestones/<int:pk>/done/", brands.milestone_done, name="brand-milestone-done"),
     path("brands/photos/<int:pk>/<slug:size>/", brands.brand_photo, name="brand-photo"),
+    path("contests/new/", contests.contest_new, name="contest-new"),
+    path("contests/<int:pk>/", contests.contest_detail, name="contest-detail"),
+    path("contests/<int:pk>/close/", contests.contest_close, name="contest-close"),
+    path("contests/judges/<int:pk>/absent/", contests.judge_absent, name="judge-absent"),
+    path("contests/sheets/<int:pk>/", contests.contest_sheet, name="contest-sheet"),
 ]

@@ -185,7 +185,7 @@ def board(studio, year, person, today=None):
     today = today or timezone.localdate()
     groups = groups_of(studio, year, person)
     cells = CadenceCell.objects.visible_to(person).filter(studio=studio, year=year)
-    known = {(c.group_id, c.kind, c.period): c for c in cells.select_related("session")}
+    known = {(c.group_id, c.kind, c.period): c for c in cells.select_related("session", "meeting")}
     return [_row(studio, group, year, known, today) for group in (None, *groups)]
 
 

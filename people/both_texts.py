@@ -16,6 +16,7 @@ def both_texts(posted, stale):
         now = getattr(stale.current, name)
         now = list(now.all()) if field.many_to_many else now if isinstance(now, list) else [now]
         yield field.verbose_name, _say(field, now), _say(field, posted.getlist(name))
+    yield from stale.also
 
 
 def _say(field, values):

@@ -10,11 +10,14 @@ class Refused(Exception):
 class StaleEdit(Exception):
     """Somebody else changed the row meanwhile. Carries what the 409 page shows: both texts."""
 
-    def __init__(self, current, fields=()):
-        """`current`: the row as it is now; `fields`: names of the fields to be written, in order."""
+    def __init__(self, current, fields=(), also=()):
+        """`current`: the row as it is now; `fields`: names of the fields to be written, in order; `also`:
+        (label, now, typed) in words, for what stands in rows of its own.
+        """
         super().__init__("别人刚改过")
         self.current = current
         self.fields = tuple(fields)
+        self.also = tuple(also)
 
 
 def save_version(instance, fields):

@@ -72,6 +72,7 @@ STAFF = (
             Item("楼栋党小组", "casework:group-list", under=("/buildings/", "/building-groups/")),
             Item("会诊会", "casework:meeting-list", under=("/meetings/",)),
             Item("案例库", "casework:library-list", under=("/library/cases/",)),
+            Item("课题", "casework:topic-list", under=("/topics/",)),
         ),
     ),
     Item(
@@ -89,7 +90,7 @@ STAFF = (
             Item("工作法", "growth:method-list", under=("/library/methods/",)),
         ),
     ),
-    Item("品牌", "growth:brand-list", "award", under=("/brands/",)),
+    Item("品牌", "growth:brand-list", "award", under=("/brands/", "/contests/")),
     Item(
         "设置",
         "people:person-list",
@@ -181,6 +182,7 @@ MINE = {
         Item("三联单", "casework:slip-list"),
         Item("接待与走访", "casework:visit-list"),
         Item("案例库", "casework:library-list"),
+        Item("课题", "casework:topic-list"),
         Item("工作法", "growth:method-list"),
     ),
     "apprentice": (
@@ -207,6 +209,7 @@ MINE = {
         Item("接待与走访", "casework:visit-list"),
         Item("楼栋党小组", "casework:group-list"),
         Item("案例库", "casework:library-list"),
+        Item("课题", "casework:topic-list"),
         Item("工作法", "growth:method-list"),
     ),
     "district": (

@@ -80,7 +80,8 @@ def _cadence(today):
     """The mentor of a group whose month, quarter or half-year ends and is not done."""
     count = 0
     groups = Group.objects.filter(cohort__starts_on__lte=today, cohort__ends_on__gte=today)
-    groups = groups.select_related("studio", "cohort", "mentor").prefetch_related("cadence__session")
+    groups = groups.select_related("studio", "cohort", "mentor")
+    groups = groups.prefetch_related("cadence__session", "cadence__meeting")
     for group in groups:
         cells = {(cell.kind, cell.year, cell.period): cell for cell in group.cadence.all()}
         for kind in cadence.kinds_of(group.studio):

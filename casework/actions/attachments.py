@@ -35,7 +35,7 @@ ZIP_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 def add(*, case, uploaded, by, followup=None, at=None):
     """Keep one uploaded file with a case or one of its follow-ups. Raises ValidationError."""
     case = locked(case)
-    if case.attachments.filter(followup=followup).count() >= MOST_FILES:
+    if case.attachments.filter(followup=followup, step=None).count() >= MOST_FILES:
         raise ValidationError(TOO_MANY)
     content, thumb, name = take(uploaded)
     return Attachment.objects.create(
@@ -53,6 +53,30 @@ def add_all(*, case, files, by, followup=None, at=None):
         except ValidationError as refusal:
             sentences.append(f"“{plain_name(uploaded.name)}”没有传上去：{refusal.messages[0]}")
     return sentences
+
+
+@transaction.atomic
+def keep_waiting(*, step, uploaded, by, most):
+    """A photo of a report that is still being written. Raises ValidationError with a sentence."""
+    case = locked(step.prescription.case)
+    if Attachment.objects.waiting(step, by).count() >= most:
+        raise ValidationError(f"最多放{most}张，请先去掉几张")
+    photo = take_photo(uploaded)
+    return Attachment.objects.create(
+        studio=case.studio, case=case, step=step, file=photo.image, thumb=photo.thumb, is_image=True,
+        name=f"第{step.order}步复诊照片.jpg", size=photo.image.size, uploaded_by=by,
+    )  # fmt: skip
+
+
+def hand_over(*, followup, ids, by):
+    """The waiting photos with these ids belong to the report now; those left out are gone."""
+    waiting = Attachment.objects.waiting(followup.step, by)
+    waiting.filter(pk__in=ids).update(followup=followup, step=None)
+    for left in waiting.exclude(pk__in=ids):
+        kept = [left.file, left.thumb]
+        left.delete()
+        for file in kept:
+            transaction.on_commit(lambda file=file: file.storage.delete(file.name))
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from people.actions import removal
 from people.actions.residents import erase, is_same, keep
 from people.models import Resident
 from people.numbers import next_number
-from people.stale import Refused, save_version
+from people.stale import Refused, StaleEdit, save_version
 from people.words import before
 
 from ..models import Case, CaseResident, State, TriedWay
@@ -60,7 +60,10 @@ def write(case, *, values=None, wanted=None, tried=None, residents=(), without=(
         row.version = version
     for name, value in (values or {}).items():
         setattr(row, name, value)
-    save_version(row, tuple(values or ()))
+    try:
+        save_version(row, tuple(values or ()))
+    except StaleEdit as stale:
+        raise StaleEdit(stale.current, stale.fields, _other_rows(row, tried)) from None
     if wanted is not None:
         row.wanted.set(wanted)
     if tried is not None:
@@ -96,6 +99,18 @@ def _take_away(case, ids):
     for row in rows.select_related("resident"):
         row.delete()
         erase(Resident.objects.filter(pk=row.resident_id), why=Resident.Erased.REQUEST)
+
+
+def _other_rows(row, tried):
+    """The tried ways of a stale edit as both sides have them."""
+    if tried is None:
+        return []
+    now = [(one.way, one.result) for one in row.tried.all()]
+    return [("已经试过的办法", _ways(now), _ways(tried))]
+
+
+def _ways(pairs):
+    return "\n".join(f"{way}：{result}" if result else way for way, result in pairs)
 
 
 def missing(case):

@@ -9,6 +9,7 @@ from people.models import Person
 from people.stale import Refused, save_version
 
 from ..models import Clarification, Opinion, State
+from .ground import PAUSED, due_after_pause, pause
 from .locking import locked
 
 OVER = "这一轮会诊已经结束了，意见不能再改"
@@ -55,6 +56,9 @@ def ask(*, case, question, by, at=None):
     case, at = locked(case), at or timezone.now()
     _still_consulting(case)
     asked = Clarification.objects.create(studio=case.studio, case=case, asker=by, question=question, at=at)
+    if case.meeting_at is None:  # a meeting takes place on its day
+        pause(case, at=at)
+        case.save(update_fields=PAUSED)
     text = f"{by.called}想先问清楚一件事：{question}"[:200]
     notices.tell([case.owner], text, link=asked.get_absolute_url(), studio=case.studio, at=at)
     return asked
@@ -71,10 +75,20 @@ def answer(*, clarification, answer, by, at=None):
     if not done:
         raise Refused("这件事已经回答过了")
     clarification.refresh_from_db()
+    go_on_counting(case, at)
     text = f"“{case.title}”问的事有回话了：{answer}"[:200]
     told = [*_in_consultation(case), clarification.asker]
     notices.tell(told, text, link=clarification.get_absolute_url(), studio=case.studio, at=at)
     return clarification
+
+
+def go_on_counting(case, at):
+    """When nothing waits for the owner any more, the day to give opinions by moves on and counts again."""
+    waits = case.clarifications.filter(answered_at__isnull=True).exists()
+    if case.paused_on and not waits:
+        case.due_on = due_after_pause(case, State.CONSULTING, at)
+        case.paused_on = case.paused_due = None
+        case.save(update_fields=PAUSED)
 
 
 def _in_consultation(case):

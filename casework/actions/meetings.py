@@ -10,6 +10,7 @@ from people.stale import Refused, save_version
 from people.words import exact_moment
 
 from ..models import AgendaItem, Case, Meeting, Seat, State
+from .ground import PAUSED
 from .locking import locked
 
 
@@ -55,7 +56,9 @@ def _add(meeting, case):
     case.handling = Case.Handling.MEETING
     case.meeting_at, case.meeting_place = meeting.at, meeting.place
     case.due_on = max(case.due_on or timezone.localdate(meeting.at), timezone.localdate(meeting.at))
-    case.save(update_fields=("handling", "meeting_at", "meeting_place", "due_on"))
+    # A meeting takes place on its day, whatever is still to be answered.
+    case.paused_on = case.paused_due = None
+    case.save(update_fields=("handling", "meeting_at", "meeting_place", *PAUSED))
 
 
 @transaction.atomic

@@ -1,9 +1,10 @@
 """药方: issuing it, changing a step later, and stopping what is left of it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from growth.actions import ledger, next_steps
@@ -20,7 +21,7 @@ from .ground import move
 from .locking import locked
 
 MOST_STEPS = 8
-CHANGEABLE = ("text", "owner_kind", "owner", "owner_name", "due_on", "mode")
+CHANGEABLE = ("text", "owner_kind", "owner", "owner_name", "due_on", "mode", "wants_slip")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Plan:
     owner: Person | None = None
     owner_name: str = ""
     mode: str = ""
+    wants_slip: bool = False
 
 
 @transaction.atomic
@@ -85,7 +87,7 @@ def add_step(*, prescription, order, plan, by, at):
     step = Step.objects.create(
         studio=prescription.studio, prescription=prescription, order=order, text=plan.text,
         owner_kind=plan.owner_kind, owner=plan.owner, owner_name=plan.owner_name, due_on=plan.due_on,
-        mode=plan.mode, state_since=at,
+        mode=plan.mode, wants_slip=plan.wants_slip, state_since=at,
     )  # fmt: skip
     put_next(step, by=by, at=at)
     return step
@@ -161,6 +163,25 @@ def stop_open_steps(*, case, reason, by, at=None):
     at = at or timezone.now()
     for step in Step.objects.open().filter(prescription__case=case).select_related("prescription"):
         drop(step, reason=reason, by=by, at=at)
+
+
+def pause_steps(case):
+    """While the case is held nothing of it is due in anybody's 接下来."""
+    for step in Step.objects.open().filter(prescription__case=case, prescription__round=case.round):
+        next_steps.of_source(step).filter(state=NextStep.State.OPEN).update(due_on=None)
+
+
+def resume_steps(case, *, days, by, at):
+    """Open steps and the day to look again move on by the `days` that the case was held."""
+    moved = timedelta(days=days)
+    Prescription.objects.filter(case=case, round=case.round, followed_up_at=None).update(
+        followup_on=F("followup_on") + moved, version=F("version") + 1
+    )
+    steps = Step.objects.open().filter(prescription__case=case, prescription__round=case.round)
+    for step in steps.select_related("prescription", "owner", "studio"):
+        step.due_on, step.version = step.due_on + moved, step.version + 1
+        step.save(update_fields=("due_on", "version"))
+        put_next(step, by=by, at=at)
 
 
 def drop(step, *, reason, by, at):

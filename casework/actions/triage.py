@@ -14,11 +14,11 @@ from people.words import before, exact_moment
 
 from ..models import Case, Opinion, State
 from ..roles import mentor_of
-from . import meetings
-from .ground import due_for, move, notify
+from . import district, meetings
+from .ground import PAUSED, due_after_pause, move, notify, pause
 from .inviting import invite
 from .locking import locked
-from .prescriptions import stop_open_steps
+from .prescriptions import pause_steps, resume_steps, stop_open_steps
 
 
 @transaction.atomic
@@ -95,11 +95,16 @@ def send_back(*, case, sentence, by, at=None):
 
 
 @transaction.atomic
-def transfer(*, case, to, reason, by, at=None):
-    """转办: handed to a department or another office, which ends the case here."""
-    case = locked(case)
+def transfer(*, case, to="", reason, to_district=False, by, at=None):
+    """转办: handed to a department or another office, which ends the case here; or to the district, whose
+    answer may bring it back.
+    """
+    case, at = locked(case), at or timezone.now()
+    to = district.TO if to_district else to
     stop_open_steps(case=case, reason=f"案例转给{to}办了", by=by, at=at)
     move(case, State.TRANSFERRED, by=by, note=f"转给{to}：{reason}"[:500], at=at)
+    if to_district:
+        district.ask(case=case, reason=reason, by=by, at=at)
     case.transferred_to = to
     case.save(update_fields=("transferred_to",))
     notify(case, _everybody(case), f"“{case.title}”转给{to}办了：{reason}", by=by, at=at)
@@ -108,22 +113,51 @@ def transfer(*, case, to, reason, by, at=None):
 
 @transaction.atomic
 def hold(*, case, reason, by, at=None):
-    """暂缓: nothing is due until somebody goes on with it."""
-    case = locked(case)
+    """暂缓: nothing is due until somebody goes on with it, its steps included."""
+    case, at = locked(case), at or timezone.now()
+    pause(case, at=at)
     move(case, State.HELD, by=by, note=reason, at=at)
+    pause_steps(case)
     notify(case, _everybody(case), f"“{case.title}”先放一放：{reason}", by=by, at=at)
     return case
 
 
 @transaction.atomic
 def resume(*, case, note="", by, at=None):
-    """接着办: back to where it was, with a new date."""
+    """接着办: back to where it was; what was due moves on by as many days as it was held.
+
+    A case that the district has answered comes back, too: to a new round where it had been consulted on.
+    """
     case, at = locked(case), at or timezone.now()
+    if case.state == State.TRANSFERRED and answered_by_district(case):
+        return _come_back(case, note, by, at)
     if case.state != State.HELD:
         raise Refused(f"这个案例现在是“{case.get_state_display()}”，没有暂缓")
-    state = case.held_from
-    move(case, state, by=by, note=note, at=at, due_on=due_for(case, State(state), at))
+    state, since = State(case.held_from), case.paused_on
+    waits = state == State.CONSULTING and case.clarifications.filter(answered_at__isnull=True).exists()
+    due = None if waits and not case.meeting_at else due_after_pause(case, state, at)
+    paused = case.paused_on, case.paused_due
+    move(case, state, by=by, note=note, at=at, due_on=due)
+    if due is None and waits:  # still waiting for its owner
+        (case.paused_on, case.paused_due), case.due_on = paused, None
+        case.save(update_fields=PAUSED)
+    if since:
+        resume_steps(case, days=(timezone.localdate(at) - since).days, by=by, at=at)
     notify(case, _everybody(case), f"“{case.title}”接着办了", by=by, at=at)
+    return case
+
+
+def answered_by_district(case):
+    return case.district_requests.filter(round=case.round, answered_at__isnull=False).exists()
+
+
+def _come_back(case, note, by, at):
+    case.transferred_to = ""
+    case.save(update_fields=("transferred_to",))
+    if case.chair_id:
+        return reopen(case=case, reason=note or "按区里的答复接着办", by=by, at=at)
+    move(case, State.SUBMITTED, by=by, note=note or "区里答复了，接着办", at=at)
+    notify(case, [case.owner], f"“{case.title}”区里答复了，街道接着办", by=by, at=at)
     return case
 
 

@@ -40,9 +40,15 @@ class ReportForm(StudioForm):
         self.fields["photos"].widget.attrs["accept"] = uploads.ACCEPT
         self.fields["photos"].widget.attrs["multiple"] = True
         self.fields["photos"].help_text = f"最多{MOST_PHOTOS}张"
+        self.fields["photos"].widget.attrs |= {
+            "data-photo-upload": reverse("casework:step-photo", args=[step.pk]),
+            "data-photo-list": "photo-list",
+            "data-photo-max": MOST_PHOTOS,
+        }
 
-    def form_attrs(self):
-        return {"data-autosave": reverse("people:draft", args=[report_key(self.step.pk)])}
+    @property
+    def autosave(self):
+        return reverse("people:draft", args=[report_key(self.step.pk)])
 
     def clean_photos(self):
         photos = self.cleaned_data["photos"]

@@ -65,10 +65,11 @@ class PrescriptionForm(StudioForm):
 class StepRow(OwnerMixin, PlainForm):
     """One step of the form. A row in which nothing but the day stands is left out."""
 
-    unmarked = ("text", "who", "name", "due_on", "mode")
+    unmarked = ("text", "who", "name", "due_on", "mode", "wants_slip")
     text = forms.CharField(label="做什么", max_length=200, required=False)
     mode = forms.ChoiceField(label="方式", choices=[("", "不限"), *Prescription.Mode.choices], required=False)
-    field_order = ("text", "who", "name", "due_on", "mode")
+    wants_slip = forms.BooleanField(label="需要派三联单", required=False)
+    field_order = ("text", "who", "name", "due_on", "mode", "wants_slip")
 
     def __init__(self, *args, number, owners, **kwargs):
         due_on = timezone.localdate() + timedelta(days=DAYS_A_STEP * number)
@@ -94,7 +95,8 @@ class StepRow(OwnerMixin, PlainForm):
 
     def plan(self):
         data = self.cleaned_data
-        return Plan(text=data["text"], due_on=data["due_on"], mode=data["mode"], **self.owner())
+        more = {"mode": data["mode"], "wants_slip": data["wants_slip"]}
+        return Plan(text=data["text"], due_on=data["due_on"], **more, **self.owner())
 
 
 class Sheet:
@@ -143,12 +145,13 @@ class StepEditForm(OwnerMixin, StudioForm):
     reason = forms.CharField(
         label="为什么改", max_length=200, error_messages={"required": "请写一句为什么改"}
     )
-    field_order = ("text", "who", "name", "due_on", "mode", "reason")
+    wants_slip = forms.BooleanField(label="需要派三联单", required=False)
+    field_order = ("text", "who", "name", "due_on", "mode", "wants_slip", "reason")
 
     def __init__(self, *args, step, owners, **kwargs):
         initial = {
             "text": step.text, "who": owner_value(step), "name": step.owner_name, "due_on": step.due_on,
-            "mode": step.mode, "version": step.version,
+            "mode": step.mode, "wants_slip": step.wants_slip, "version": step.version,
         }  # fmt: skip
         super().__init__(*args, initial=initial, **kwargs)
         if step.owner_id and step.owner_id not in {person.pk for _, person in owners}:
@@ -164,7 +167,7 @@ class StepEditForm(OwnerMixin, StudioForm):
         return data
 
     def changes(self):
-        kept = {name: self.cleaned_data[name] for name in ("text", "due_on", "mode")}
+        kept = {name: self.cleaned_data[name] for name in ("text", "due_on", "mode", "wants_slip")}
         return {**kept, **self.owner()}
 
 

@@ -15,11 +15,13 @@ from ..roles import holding, leads_of, may_consult, mentor_of
 from .people import person_label
 
 ONLINE, MEETING, DIRECT, TRANSFER, RETURN = "online", "meeting", "direct", "transfer", "return"
+DISTRICT = "district"
 WAYS = (
     (ONLINE, "线上会诊"),
     (MEETING, "线下会诊"),
     (DIRECT, "直接答复"),
     (TRANSFER, "转办"),
+    (DISTRICT, "请区里协调"),
     (RETURN, "退回补充"),
 )
 CONSULTED = (ONLINE, MEETING)
@@ -61,7 +63,10 @@ class TriageForm(StudioForm):
         label="转办：转给谁", max_length=60, required=False, widget=forms.TextInput(when(TRANSFER))
     )
     reason = forms.CharField(
-        label="转办：为什么转", max_length=300, required=False, widget=forms.TextInput(when(TRANSFER))
+        label="转办：为什么转；请区里：要协调什么",
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(when(f"{TRANSFER}|{DISTRICT}")),
     )
     sentence = forms.CharField(
         label="退回补充：请补充什么", max_length=300, required=False, widget=forms.TextInput(when(RETURN))
@@ -100,6 +105,7 @@ class TriageForm(StudioForm):
             ),
             DIRECT: (("answer", "请写怎么答复"),),
             TRANSFER: (("to", "请写转给谁办"), ("reason", "请写一句为什么转")),
+            DISTRICT: (("reason", "请写一句要区里协调什么"),),
             RETURN: (("sentence", "请写一句要补充什么"),),
         }
         for name, sentence in needed.get(way, ()):
@@ -132,9 +138,21 @@ class ReasonForm(StudioForm):
 
 
 class TransferForm(ReasonForm):
+    unmarked = ("to",)
+    where = forms.ChoiceField(
+        label="转给谁", choices=(("office", "别的部门"), ("district", "请区里协调")),
+        widget=forms.RadioSelect, initial="office",
+    )  # fmt: skip
     to = forms.CharField(
-        label="转给谁办", max_length=60, error_messages={"required": "请写转给谁办，例如：街道城建办"}
+        label="哪个部门", max_length=60, required=False, widget=forms.TextInput({"data-when": "where=office"})
     )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("where") == "office" and not data.get("to") and "to" not in self.errors:
+            self.add_error("to", "请写转给谁办，例如：街道城建办")
+        return data
+
     field_order = ("to", "reason")
 
 
@@ -143,3 +161,22 @@ def expert(person):
     about = [person.place, f"专长：{'、'.join(person.expertise)}" if person.expertise else ""]
     told = "，".join(part for part in about if part)
     return f"{person.name} {person.called}" + (f"（{told}）" if told else "")
+
+
+class MergeForm(StudioForm):
+    submit_label = "并过去"
+    into = forms.ModelChoiceField(None, label="并到哪一件", error_messages={"required": "请选并到哪一件"})
+    reason = forms.CharField(
+        label="为什么是同一件事", max_length=200, widget=Dictated({"rows": 3}),
+        error_messages={"required": "请写一句为什么是同一件事"},
+    )  # fmt: skip
+
+    def __init__(self, *args, cases, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = cases
+        self.fields["into"].label_from_instance = self.told
+
+    @staticmethod
+    def told(case):
+        place = f"，{case.neighbourhood}" if case.neighbourhood_id else ""
+        return f"{case.title}（{case.owner.called}{place}，{case.get_state_display()}）"

@@ -3,8 +3,9 @@
 from .building import Building, BuildingMember
 from .building_group import BuildingGroup, Candidate, GroupActivity, LeaderElection
 from .case import Case, State
-from .case_parts import Attachment, CaseMove, CaseResident, TriedWay
+from .case_parts import Attachment, CaseMove, CaseReader, CaseResident, TriedWay
 from .consultation import CaseConsultant, Clarification, Opinion
+from .district_request import DistrictRequest
 from .followup import Followup
 from .guest import CaseGuest
 from .library import LibraryCase, LibraryState
@@ -13,6 +14,7 @@ from .meeting import AgendaItem, Block, BlockNote, Meeting, Seat
 from .outcome import Outcome
 from .prescription import Prescription, Step, StepState
 from .slip import OrderPage, Slip, SlipCategory, SlipMove, SlipState
+from .topic import Topic, TopicNote
 from .visit import Household, HouseholdKind, Visit
 
 __all__ = [
@@ -27,16 +29,17 @@ __all__ = [
     "Case",
     "CaseConsultant",
     "CaseGuest",
-    "CaseMove",
+    "CaseMove", "CaseReader",
     "CaseResident",
-    "Clarification",
+    "Clarification", "DistrictRequest",
     "Followup",
     "GroupActivity",
     "Household",
     "HouseholdKind",
     "LeaderElection",
     "LibraryCase",
-    "LibraryState", "Likeness",
+    "LibraryState",
+    "Likeness",
     "Meeting",
     "Opinion",
     "OrderPage",
@@ -50,6 +53,8 @@ __all__ = [
     "State",
     "Step",
     "StepState",
+    "Topic",
+    "TopicNote",
     "TriedWay",
     "Visit",
 ]  # fmt: skip

@@ -29,6 +29,7 @@ class State(models.TextChoices):
     TRANSFERRED = "transferred", "已转办"
     WITHDRAWN = "withdrawn", "撤回"
     HELD = "held", "暂缓"
+    MERGED = "merged", "已合并"
 
 
 # From which state to which. HELD goes back to where it came from (`held_from`), checked in move_to.
@@ -43,9 +44,10 @@ MOVES = {
         State.TRANSFERRED,
         State.WITHDRAWN,
         State.HELD,
+        State.MERGED,
     },
-    State.RETURNED: {State.SUBMITTED, State.TRANSFERRED, State.WITHDRAWN, State.HELD},
-    State.CONSULTING: {State.TREATING, State.TRANSFERRED, State.HELD},
+    State.RETURNED: {State.SUBMITTED, State.TRANSFERRED, State.WITHDRAWN, State.HELD, State.MERGED},
+    State.CONSULTING: {State.TREATING, State.TRANSFERRED, State.HELD, State.MERGED},
     State.TREATING: {State.REVIEWING, State.CONSULTING, State.TRANSFERRED, State.HELD},
     State.REVIEWING: {State.CLOSED, State.CONSULTING, State.TRANSFERRED, State.HELD},
     State.CLOSED: {State.PUBLISHED, State.CONSULTING},
@@ -59,8 +61,10 @@ MOVES = {
         State.REVIEWING,
         State.TRANSFERRED,
     },
-    State.TRANSFERRED: set(),
+    # Back again only with the district's answer (actions/triage.resume).
+    State.TRANSFERRED: {State.SUBMITTED, State.CONSULTING},
     State.WITHDRAWN: set(),
+    State.MERGED: set(),
 }
 OPEN_STATES = (
     State.SUBMITTED,
@@ -87,9 +91,11 @@ class CaseQuerySet(models.QuerySet):
         named = models.Exists(
             Case.wanted.through.objects.filter(case_id=models.OuterRef("pk"), person_id=person.pk)
         )
+        # People of a case that was merged into this one.
+        told = models.Exists(_of("CaseReader").filter(case=models.OuterRef("pk"), person=person))
         # Accepted cases have somebody in the chair.
         treated = models.Q(owner__in=standing.pupils, chair__isnull=False)
-        asked = (models.Q(chair=person) | invited | named) & models.Q(studio__in=standing.studios)
+        asked = (models.Q(chair=person) | invited | named | told) & models.Q(studio__in=standing.studios)
         shown = models.Q(studio__in=standing.staff) | asked | treated
         sent = ~models.Q(state=State.DRAFT)
         return self.filter(removed_at__isnull=True).filter(
@@ -122,7 +128,8 @@ class CaseQuerySet(models.QuerySet):
         pupils = model.objects.filter(owner__in=person.standing.pupils).order_by().values("pk")
         invited = _of("CaseConsultant").filter(person=person).order_by().values("case_id")
         named = wanted.filter(person=person).order_by().values("case_id")
-        return self.filter(pk__in=own.union(chaired, pupils, invited, named))
+        told = _of("CaseReader").filter(person=person).order_by().values("case_id")
+        return self.filter(pk__in=own.union(chaired, pupils, invited, named, told))
 
     def open(self):
         return self.filter(state__in=OPEN_STATES, removed_at__isnull=True)
@@ -222,6 +229,12 @@ class Case(Searched, Versioned, Removable):
     )
     meeting_at = models.DateTimeField("会议时间", null=True, blank=True)
     meeting_place = models.CharField("会议地点", max_length=60, blank=True)
+    # While the case waits for its owner or is held no day is due: `due_on` is empty and comes back later.
+    paused_on = models.DateField("从哪天起停下期限", null=True, blank=True, editable=False)
+    paused_due = models.DateField(null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并到哪一件"
+    )
     transferred_to = models.CharField("转给谁", max_length=60, blank=True)
     round = models.PositiveSmallIntegerField("第几次会诊", default=1)
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True, editable=False)
@@ -272,6 +285,15 @@ class Case(Searched, Versioned, Removable):
                 name="case_chaired_from_consulting_on",
             ),
             models.CheckConstraint(
+                condition=models.Q(state="merged", merged_into__isnull=False)
+                | ~models.Q(state="merged") & models.Q(merged_into__isnull=True),
+                name="case_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(paused_on__isnull=True) | models.Q(due_on__isnull=True),
+                name="case_paused_without_a_day",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(state="held") & ~models.Q(held_from="")
                 | ~models.Q(state="held") & models.Q(held_from=""),
                 name="case_held_from_somewhere",
@@ -318,6 +340,8 @@ class Case(Searched, Versioned, Removable):
         at, before = at or timezone.now(), self.state
         self.held_from = before if state == State.HELD else ""
         self.state, self.state_since, self.due_on = state, at, due_on
+        if due_on is not None or state not in (State.HELD, before):
+            self.paused_on = self.paused_due = None
         ended = state in (State.CLOSED, State.PUBLISHED)
         self.closed_at = (self.closed_at or at) if ended else None
         self.version += 1
@@ -326,7 +350,10 @@ class Case(Searched, Versioned, Removable):
                 "state",
                 "state_since",
                 "due_on",
+                "paused_on",
+                "paused_due",
                 "held_from",
+                "merged_into",
                 "closed_at",
                 "version",
             )

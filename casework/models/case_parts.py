@@ -74,9 +74,40 @@ class CaseResident(models.Model):
         return str(self.resident)
 
 
+class CaseReader(models.Model):
+    """May read this case because one's own was merged into it (actions/merging.py)."""
+
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="readers")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "能看的人"
+        constraints = (
+            models.UniqueConstraint(fields=("studio", "case", "person"), name="reader_once_a_case"),
+        )
+        indexes = (models.Index(fields=("person", "case"), name="cases_read_by_a_person"),)
+
+    def __str__(self):
+        return f"{self.person_id} {self.case_id}"
+
+
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(models.Exists(Case.objects.visible_to(person).filter(pk=models.OuterRef("case"))))
+        """Whoever sees the case; a photo that waits for its report is its sender's alone."""
+        seen = models.Exists(Case.objects.visible_to(person).filter(pk=models.OuterRef("case")))
+        return self.filter(
+            models.Q(step__isnull=True) & seen | models.Q(step__isnull=False, uploaded_by=person)
+        )
+
+    def of_case(self):
+        """Files of the case itself, not of its reports."""
+        return self.filter(followup__isnull=True, step__isnull=True)
+
+    def waiting(self, step, person):
+        """Photos that this person sent up for a report not sent yet."""
+        return self.filter(step=step, uploaded_by=person, followup__isnull=True)
 
 
 @pghistory.track()
@@ -92,6 +123,10 @@ class Attachment(models.Model):
         blank=True,
         related_name="photos",
     )
+    # A photo sent up alone that waits for the report of this step to be sent.
+    step = models.ForeignKey(
+        "casework.Step", models.CASCADE, null=True, blank=True, related_name="waiting_photos"
+    )
     file = models.FileField(upload_to="cases/%Y/%m")
     thumb = models.FileField(upload_to="cases/%Y/%m", blank=True)
     name = models.CharField("文件名", max_length=120)
@@ -105,6 +140,12 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = "材料"
         ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(step__isnull=True) | models.Q(followup__isnull=True),
+                name="attachment_waits_or_belongs",
+            ),
+        )
 
     def __str__(self):
         return self.name

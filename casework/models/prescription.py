@@ -11,7 +11,7 @@ from people.models import Versioned, in_pairs
 from people.sight import kept
 from people.stale import Refused
 
-from .case import Case
+from .case import Case, State
 
 
 class PrescriptionQuerySet(models.QuerySet):
@@ -145,11 +145,12 @@ STEP_MOVES = {
 
 class StepQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Whoever sees the case; and who has to do the step, even when no longer part of the case."""
+        """Whoever sees the case; and who has to do the step, while any role in the studio is held."""
         cases = Case.objects.visible_to(person).filter(pk=models.OuterRef("prescription__case"))
         seen = models.Q(models.Exists(cases))
         kept = models.Q(prescription__case__removed_at__isnull=True)
-        return self.filter(seen | models.Q(owner=person) & kept)
+        own = models.Q(owner=person, studio__in=person.standing.studios)
+        return self.filter(seen | own & kept)
 
     def open(self):
         return self.filter(state__in=(StepState.TODO, StepState.DOING, StepState.STUCK))
@@ -182,6 +183,7 @@ class Step(Versioned):
     owner_name = models.CharField("谁来办（写名称）", max_length=40, blank=True)
     due_on = models.DateField("几号前")
     mode = models.CharField("方式", max_length=8, choices=Prescription.Mode, blank=True)
+    wants_slip = models.BooleanField("需要派三联单", default=False, db_default=False)
     state = models.CharField("状态", max_length=8, choices=StepState, default=StepState.TODO)
     state_since = models.DateTimeField(default=timezone.now)
     # The latest change of what was agreed; earlier ones are in the step's history.
@@ -226,8 +228,10 @@ class Step(Versioned):
 
     @property
     def is_late(self):
-        """Not done although its day has passed."""
-        return self.state not in (StepState.DONE, StepState.DROPPED) and self.due_on < timezone.localdate()
+        """Not done although its day has passed; nothing is late while the case is held."""
+        if self.state in (StepState.DONE, StepState.DROPPED) or self.due_on >= timezone.localdate():
+            return False
+        return self.prescription.case.state != State.HELD
 
     @property
     def whose(self):

@@ -18,7 +18,7 @@ from ..models.case import OPEN_STATES
 CHIPS = {
     "draft": "off", "submitted": "todo", "returned": "todo", "consulting": "doing", "treating": "plan",
     "reviewing": "doing", "closed": "done", "published": "kept", "transferred": "off", "withdrawn": "off",
-    "held": "off",
+    "held": "off", "merged": "off",
 }  # fmt: skip
 WAITS = {
     "submitted": "等街道受理",

@@ -49,9 +49,11 @@ MOVES = {
         rights.may_withdraw, lambda case, data, by: cases.withdraw(case=case, note=data["reason"], by=by),
     ),
     "transfer": Move(
-        "转办", "转给别的部门以后，这个案例在工作室就不再往下走了。", "为什么转", "请写一句为什么转", "转办",
-        "已转办", rights.is_staff, rights.may_transfer,
-        lambda case, data, by: triage.transfer(case=case, to=data["to"], reason=data["reason"], by=by),
+        "转办", "转给别的部门以后，在工作室就不再往下走了。请区里协调的，区里答复了还可以接着办。",
+        "为什么转，要协调什么", "请写一句为什么转", "转办", "已转办", rights.is_staff, rights.may_transfer,
+        lambda case, data, by: triage.transfer(
+            case=case, to=data["to"], reason=data["reason"], to_district=data["where"] == "district", by=by
+        ),
         TransferForm,
     ),
     "hold": Move(
@@ -60,8 +62,9 @@ MOVES = {
         lambda case, data, by: triage.hold(case=case, reason=data["reason"], by=by),
     ),
     "resume": Move(
-        "接着办", "回到暂缓以前的那一步，重新算期限。", "说一句", "", "接着办", "接着办了", rights.is_staff,
-        rights.may_resume, lambda case, data, by: triage.resume(case=case, note=data["reason"], by=by),
+        "接着办", "回到原来的那一步，停了几天，期限就往后移几天。", "说一句", "", "接着办", "接着办了",
+        rights.is_staff, rights.may_resume,
+        lambda case, data, by: triage.resume(case=case, note=data["reason"], by=by),
     ),
     "reopen": Move(
         "再会诊", "请原来会诊的人再出一轮主意。", "为什么再会诊", "请写一句为什么再会诊", "再会诊",

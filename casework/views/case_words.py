@@ -42,7 +42,7 @@ def stepper(case, moves):
 def _reached(case, moves, names):
     """Index of the step that is going on; a closed case stands behind 结案, a published one at the end."""
     state = case.held_from or case.state
-    if state in (State.WITHDRAWN, State.TRANSFERRED):
+    if state in (State.WITHDRAWN, State.TRANSFERRED, State.MERGED):
         state = next((move.before for move in reversed(moves) if move.after == state), State.SUBMITTED)
         state = State.SUBMITTED if state == State.HELD else state
     if state == State.CLOSED:
@@ -80,6 +80,7 @@ def now(case, moves, *, silent=(0, 0), open_steps=0):
         State.HELD: f"先放一放。{last}",
         State.TRANSFERRED: f"转给{case.transferred_to or '别的部门'}办了",
         State.WITHDRAWN: "撤回了",
+        State.MERGED: "和另一件是同一件事，并到那一件里办了",
     }
     return f"现在：{sentences[State(case.state)].rstrip('。')}。"
 
@@ -87,6 +88,8 @@ def now(case, moves, *, silent=(0, 0), open_steps=0):
 def _consulting(case, chair, silent, until):
     if case.handling == Case.Handling.MEETING and case.meeting_at:
         return f"{exact_moment(case.meeting_at)}在{case.meeting_place}开会诊会，{chair}主持"
+    if case.paused_on:
+        return f"等{case.owner.called}先答清楚一件事，期限先停着"
     waiting = "和".join(f"{n}位{who}" for n, who in zip(silent, ("书记", "来宾"), strict=True) if n)
     if waiting:
         return f"等{waiting}提意见{until}"
@@ -100,6 +103,8 @@ def verb(move):
         return "接着办"
     if move.after == State.CONSULTING:
         return "受理" if move.before == State.SUBMITTED else "再会诊"
+    if pair == (State.TRANSFERRED, State.SUBMITTED):
+        return "接着办"
     return {
         (State.RETURNED, State.SUBMITTED): "补充后再交",
         (State.SUBMITTED, State.REVIEWING): "直接答复",
@@ -114,6 +119,7 @@ def verb(move):
         State.HELD: "暂缓",
         State.TRANSFERRED: "转办",
         State.WITHDRAWN: "撤回",
+        State.MERGED: "合并",
     }[State(move.after)]
 
 

@@ -148,7 +148,7 @@ def summary_rows(case):
     """The rows of 核对, each with its 改."""
     tried = "\n".join(f"{one.way}{f'：{one.result}' if one.result else ''}" for one in case.tried.all())
     residents = "、".join(str(one) for one in case.residents.select_related("resident"))
-    files = "、".join(one.name for one in case.attachments.filter(followup__isnull=True))
+    files = "、".join(one.name for one in case.attachments.of_case())
     owner = [("替谁提", case.owner.called, None)] if case.drafted_by_id else []
     rows = [
         *owner,
@@ -261,7 +261,7 @@ def _show_page(request, form, *, page, studio, case=None, **context):
         if case.state == State.SUBMITTED:
             context["back_url"] = case.get_absolute_url()
         context["similar"] = likeness.similar_to(case, request.user) if page == QUESTION else ()
-        context["files"] = case.attachments.filter(followup__isnull=True) if page == LAST else ()
+        context["files"] = case.attachments.of_case() if page == LAST else ()
     context.setdefault("back_url", reverse("casework:case-list"))
     changing = "check" in request.GET or (case is not None and case.state == State.SUBMITTED)
     context["back"] = "回上一步" if page > 1 and not changing else "回去"

@@ -1,7 +1,7 @@
 """The page of one case, and its 修改记录."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +22,7 @@ from ..models import (
     CaseGuest,
     CaseMove,
     CaseResident,
+    DistrictRequest,
     LibraryCase,
     Opinion,
     State,
@@ -57,6 +58,7 @@ def case_detail(request, pk):
         "residents": residents_of(case) if rights.sees_residents(case, person) else (),
         "photos": photos(case),
         "sent_back": moves[-1] if case.state == State.RETURNED and moves else None,
+        "shows_merged": rights.is_staff(case, person),
         **allowed(case, person),
         **cured,
     }
@@ -86,14 +88,25 @@ def on_page(cases):
     steps = Step.objects.open().filter(
         prescription__case=OuterRef("pk"), prescription__round=OuterRef("round")
     )
-    return cases.select_related("studio", "owner", "drafted_by", "chair", "neighbourhood").annotate(
+    return cases.select_related(
+        "studio", "owner", "drafted_by", "chair", "neighbourhood", "merged_into"
+    ).annotate(
         library_pk=Subquery(in_library.values("pk")),
         silent=_count(asked.filter(~Exists(spoke))),
         unheard=_count(guests.filter(~Exists(heard))),
         open_steps=_count(steps, "prescription__case"),
+        merged_rows=_merged(),
+        district_rows=_rows(
+            DistrictRequest,
+            "pk",
+            pk="pk",
+            reason="reason",
+            answer="answer",
+            at="answered_at",
+        ),
         tried_rows=_rows(TriedWay, "order", way="way", result="result"),
         resident_rows=_rows(CaseResident, "pk", pk="resident_id"),
-        file_rows=_rows(Attachment, "pk", pk="pk", name="name", is_image="is_image", followup="followup_id"),
+        file_rows=_rows(Attachment.objects.of_case(), "pk", pk="pk", name="name", is_image="is_image"),
     )
 
 
@@ -106,8 +119,15 @@ def _count(rows, key="case"):
     return Coalesce(Subquery(counted), 0)
 
 
+def _merged():
+    """Cases that were merged into this one."""
+    rows = Case.objects.filter(merged_into=OuterRef("pk"), removed_at__isnull=True).order_by("pk")
+    return ArraySubquery(rows.values(row=JSONObject(pk="pk", title="title", question="question")))
+
+
 def _rows(model, order, **columns):
-    rows = model.objects.filter(case=OuterRef("pk")).order_by(order)
+    found = model if isinstance(model, QuerySet) else model.objects
+    rows = found.filter(case=OuterRef("pk")).order_by(order)
     return ArraySubquery(rows.values(row=JSONObject(**columns)))
 
 
@@ -162,7 +182,7 @@ def folded(story):
 
 def photos(case):
     """(photos for components/photos.html, other files) of the case itself, not of its follow-ups."""
-    own = [one for one in case.file_rows if one["followup"] is None]
+    own = case.file_rows
     shown = [
         {
             "url": reverse("casework:case-file", args=[one["pk"]]),
@@ -183,6 +203,7 @@ def allowed(case, person):
         ("resume", "接着办", rights.may_resume),
         ("reopen", "再会诊", rights.may_reopen),
         ("publish", "入库", rights.may_publish),
+        ("merge", "并到另一件", rights.may_merge),
         ("scene", "编成情景党课", may_begin),
         ("withdraw", "撤回", rights.may_withdraw),
     )

@@ -1,18 +1,21 @@
 """复诊: reporting a step, the mentor's word on it, the look at the whole."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from people.access import require
 from people.actions import drafts
-from people.views.base import show_form
+from people.views.base import id_of, show_form
 
 from .. import cure
 from ..actions import attachments, followups
 from ..draft_keys import report_key
-from ..forms.followup import CheckUpForm, JudgeForm, ReportForm
-from ..models import Followup, Prescription, StepState
+from ..forms.followup import MOST_PHOTOS, CheckUpForm, JudgeForm, ReportForm
+from ..models import Attachment, Followup, Prescription, StepState
 from .contexts import photo_rows
 from .cure import attempt, find_case, find_followup, find_step
 
@@ -22,7 +25,7 @@ FINISHED = (StepState.DONE, StepState.DROPPED)
 def step_followup(request, pk):
     """报复诊: three taps and one sentence."""
     step = find_step(request, pk)
-    require(_is_doer(step, request.user), "复诊由办这一步的人来报")
+    require(cure.does(step, request.user), "复诊由办这一步的人来报")
     over = step.state in FINISHED or not cure.is_current(step.prescription)
     if request.method == "GET" and over:
         last = step.followups.last()
@@ -36,15 +39,8 @@ def step_followup(request, pk):
         request, "casework/followup/form.html", drafts.fill(form, draft), step=step, draft=draft,
         prescription=step.prescription, case=step.prescription.case, other_draft=other,
         earlier=step.followups.select_related("by", "verdict_by"),
+        waiting=Attachment.objects.waiting(step, request.user),
     )  # fmt: skip
-
-
-def _is_doer(step, person):
-    """As cure.may_report, whatever the state."""
-    case = step.prescription.case
-    if step.owner_id:
-        return step.owner_id == person.pk
-    return case.owner_id == person.pk or cure.is_staff(case, person)
 
 
 def _report(request, form, step):
@@ -56,6 +52,8 @@ def _report(request, form, step):
             step=step, state=data["state"], text=data["text"], want=data["want"], by=request.user
         )
         case = made.step.prescription.case
+        ids = [pk for one in request.POST.getlist("photo_ids") if (pk := id_of(one))]
+        attachments.hand_over(followup=made, ids=ids, by=request.user)
         refused.extend(attachments.add_all(case=case, files=data["photos"], followup=made, by=request.user))
         return made
 
@@ -65,6 +63,21 @@ def _report(request, form, step):
         for sentence in refused:
             messages.warning(request, sentence)
     return done
+
+
+@require_POST
+def step_photo(request, pk):
+    """One file `photo` of a report that is being written → {"id", "thumb"}, or {"error": sentence}, 422."""
+    step = find_step(request, pk)
+    require(cure.does(step, request.user), "复诊由办这一步的人来报")
+    uploaded = request.FILES.get("photo")
+    try:
+        if uploaded is None:
+            raise ValidationError("请选一张照片")
+        kept = attachments.keep_waiting(step=step, uploaded=uploaded, by=request.user, most=MOST_PHOTOS)
+    except ValidationError as refusal:
+        return JsonResponse({"error": refusal.messages[0]}, status=422)
+    return JsonResponse({"id": kept.pk, "thumb": reverse("casework:case-thumb", args=[kept.pk])})
 
 
 def followup_detail(request, pk):

@@ -10,7 +10,7 @@ from people.stale import Refused
 from people.views.base import show_form
 
 from ..actions import triage
-from ..forms.triage import CONSULTED, DIRECT, TRANSFER, TriageForm
+from ..forms.triage import CONSULTED, DIRECT, DISTRICT, TRANSFER, TriageForm
 from ..models import Case, State
 from ..rights import is_staff
 
@@ -19,6 +19,7 @@ DONE = {
     "meeting": "已受理，会议时间地点都告诉大家了",
     "direct": "已答复，接下来等学员和师傅评一评",
     "transfer": "已转办",
+    "district": "报给区里了，区里答复了会告诉大家",
     "return": "已请提的人补充",
 }
 MOST_ALIKE = 5
@@ -60,8 +61,11 @@ def carry_out(form, case, by):
         return triage.accept(case=case, handling=way, by=by, **asked, **due, **meeting, **about)
     if way == DIRECT:
         return triage.answer(case=case, text=data["answer"], by=by, **about)
-    if way == TRANSFER:
-        return triage.transfer(case=case, to=data["to"], reason=data["reason"], by=by)
+    if way in (TRANSFER, DISTRICT):
+        to_district = way == DISTRICT
+        return triage.transfer(
+            case=case, to=data["to"], reason=data["reason"], to_district=to_district, by=by
+        )
     return triage.send_back(case=case, sentence=data["sentence"], by=by)
 
 

@@ -3,6 +3,7 @@
 from .aim import Aim, Weakness
 from .assessment import Indicator, IndicatorSet, Round, StreetScorer
 from .brand import Brand, BrandMilestone, BrandNote, BrandPhoto, BrandResult, BrandState
+from .contest import Contest, ContestEntry, ContestItem, ContestJudge, ContestMark, ContestSheet
 from .entry import Entry, Kind
 from .file_bundle import FileBundle
 from .method import Method
@@ -27,6 +28,12 @@ __all__ = [
     "BrandPhoto",
     "BrandResult",
     "BrandState",
+    "Contest",
+    "ContestEntry",
+    "ContestItem",
+    "ContestJudge",
+    "ContestMark",
+    "ContestSheet",
     "Entry",
     "FileBundle",
     "Grade",

@@ -18,7 +18,7 @@ from people.views.base import id_of, show_form
 from ..actions import brands as acts
 from ..forms import brands as forms
 from ..forms.small import MethodForm
-from ..models import Brand, BrandMilestone, BrandPhoto, BrandState
+from ..models import Brand, BrandMilestone, BrandPhoto, BrandState, Contest
 from ..models.brand import QUARTERS
 
 WHO_SEES = "品牌项目只有本工作室的人能看"
@@ -55,6 +55,7 @@ def brand_list(request):
         "open_places": [place for place, brand in rows if brand is None],
         "is_staff": studio.pk in request.standing.staff,
         "can_apply": bool(_places(request, studio)),
+        "contests": Contest.objects.visible_to(request.user).filter(studio=studio, year=year),
     }
     return render(request, "growth/brand/list.html", context)
 

@@ -1,6 +1,7 @@
 """三个一: setting what a period is about, and hanging on it what really took place."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from people.actions.notices import tell
@@ -9,9 +10,10 @@ from people.roles import MENTOR_ROLES
 from people.stale import Refused, StaleEdit, save_version
 
 from .. import cadence
-from ..models import CadenceCell, CadenceKind, Session
+from ..models import CadenceCell, CadenceKind, Meeting, Session
 
 WRITTEN = ("theme", "held_on", "host", "place")
+LINK = ("session", "meeting", "linked_at", "linked_by")
 IS_DONE = "这一格已经办了，不能再改主题。要改，先取下挂着的带教"
 JUST_SET = "这一格刚刚有人定了，请再打开看看"
 
@@ -22,7 +24,7 @@ def cell_of(*, studio, group, kind, year, period):
     rows = CadenceCell.objects.filter(
         studio=studio, kind=kind, year=year, period=period, group_id=group and group.pk
     )
-    return rows.select_related("session").first() or CadenceCell(**place, version=0)
+    return rows.select_related("session", "meeting").first() or CadenceCell(**place, version=0)
 
 
 @transaction.atomic
@@ -110,21 +112,31 @@ def sessions_for(cell, person):
 TOGETHER = (Session.Mode.CLASS, Session.Mode.RESEARCH, Session.Mode.STUDY, Session.Mode.SCENE)
 
 
+def meetings_for(cell, person):
+    """Meetings that may stand behind the cell: held in its time."""
+    first, last = cadence.days_of(cell.kind, cell.year, cell.period)
+    last = max(last, cadence.due_on(cell.studio, cell.kind, cell.year, cell.period))
+    held = Meeting.objects.visible_to(person).held().filter(studio=cell.studio, held_on__range=(first, last))
+    return held.order_by("-held_on", "-pk")
+
+
 @transaction.atomic
-def link(cell, session, *, by, at=None):
-    """This session was it: the cell is 已办 from now on."""
-    if session.state != Session.State.LOGGED or session.removed_at:
-        raise Refused("这次带教还没有记，或者已经去掉了")
-    cell.session, cell.linked_at, cell.linked_by = session, at or timezone.now(), by
-    save_version(cell, ["session", "linked_at", "linked_by"])
+def link(cell, held, *, by, at=None):
+    """This session or meeting was it: the cell is 已办 from now on."""
+    if held.state not in (Session.State.LOGGED, Meeting.State.HELD) or held.removed_at:
+        raise Refused("这一次还没有记，或者已经去掉了")
+    cell.session = held if isinstance(held, Session) else None
+    cell.meeting = held if isinstance(held, Meeting) else None
+    cell.linked_at, cell.linked_by = at or timezone.now(), by
+    save_version(cell, LINK)
     return cell
 
 
 @transaction.atomic
 def unlink(cell, *, by):
-    """Take the session off again: the cell goes back to what it was."""
-    cell.session = cell.linked_at = cell.linked_by = None
-    save_version(cell, ["session", "linked_at", "linked_by"])
+    """Take it off again: the cell goes back to what it was."""
+    cell.session = cell.meeting = cell.linked_at = cell.linked_by = None
+    save_version(cell, LINK)
     return cell
 
 
@@ -152,10 +164,12 @@ def link_matching(session, *, by, at=None):
     if not theme or session.state != Session.State.LOGGED:
         return
     at = at or timezone.now()
-    rows = CadenceCell.objects.filter(studio=session.studio_id, theme=theme, year=session.held_on.year)
-    rows = [
-        row for row in rows.select_related("session", "studio") if row.group_id in (None, session.group_id)
-    ]
+    rows = CadenceCell.objects.filter(
+        Q(group=session.group_id) | Q(group__isnull=True),
+        studio=session.studio_id,
+        theme=theme,
+        year=session.held_on.year,
+    ).select_related("session", "meeting", "studio")
     own = {(row.kind, row.period) for row in rows if row.group_id}
     for row in rows:
         if row.period != cadence.period_of(row.kind, session.held_on):

@@ -7,7 +7,7 @@ from people.forms.base import StudioForm, StudioModelForm
 from people.forms.dress import Dictated
 
 from .. import cadence
-from ..models import CadenceCell
+from ..models import CadenceCell, Meeting
 from ..models.cadence import REPORT_MOST
 
 
@@ -55,28 +55,32 @@ class CellForm(StudioModelForm):
 
 
 class LinkForm(StudioForm):
+    """`held`: the sessions and meetings that may stand behind the cell."""
+
     submit_label = "就是这一次"
     carries_version = True
 
-    def __init__(self, *args, sessions, **kwargs):
+    def __init__(self, *args, held, **kwargs):
         super().__init__(*args, **kwargs)
-        self.sessions = {str(one.pk): one for one in sessions}
+        self.held = {f"{one._meta.model_name}-{one.pk}": one for one in held}
         field = forms.ChoiceField(
-            label="是哪一次带教",
-            choices=[(key, _told(one)) for key, one in self.sessions.items()],
+            label="是哪一次",
+            choices=[(key, _told(one)) for key, one in self.held.items()],
             widget=forms.RadioSelect,
-            error_messages={"required": "请点一次带教"},
+            error_messages={"required": "请点一下是哪一次"},
         )
         field.widget.rows = True
-        self.fields["session"] = field
+        self.fields["held"] = field
 
     def chosen(self):
-        return self.sessions[self.cleaned_data["session"]]
+        return self.held[self.cleaned_data["held"]]
 
 
-def _told(session):
-    about = session.theme or session.summary()
-    return f"{words.day(session.held_on)} {session.mentor.called} {session.get_mode_display()}：{about}"
+def _told(one):
+    day = words.day(one.held_on)
+    if isinstance(one, Meeting):
+        return f"{day} {one.get_kind_display()}：{one.subject}"
+    return f"{day} {one.mentor.called} {one.get_mode_display()}：{one.theme or one.summary()}"
 
 
 class UnlinkForm(StudioForm):

@@ -1,7 +1,7 @@
 """三个一: what a group, or the whole studio, set for a month, a quarter or a half-year, and what it became.
 
 The board itself is worked out (mentoring/cadence.py): a row stands here only for what somebody wrote. A cell
-is 已办 through a session that was held or a report that was written, never by a tick.
+is 已办 through a session or a meeting that was held, or a report that was written, never by a tick.
 """
 
 import pghistory
@@ -65,6 +65,9 @@ class CadenceCell(Versioned):
         related_name="+",
         verbose_name="哪一次带教",
     )
+    meeting = models.ForeignKey(
+        "mentoring.Meeting", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="哪一次会"
+    )
     linked_at = models.DateTimeField("挂上的时间", null=True, blank=True, editable=False)
     linked_by = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -94,7 +97,12 @@ class CadenceCell(Versioned):
             ),
             models.CheckConstraint(condition=~models.Q(theme=""), name="cadence_cell_has_theme"),
             in_pairs("linked_at", "linked_by", name="cadence_linked_by_someone"),
-            in_pairs("session", "linked_at", name="cadence_link_has_moment"),
+            models.CheckConstraint(
+                condition=models.Q(linked_at__isnull=True, session__isnull=True, meeting__isnull=True)
+                | models.Q(linked_at__isnull=False, session__isnull=False, meeting__isnull=True)
+                | models.Q(linked_at__isnull=False, session__isnull=True, meeting__isnull=False),
+                name="cadence_link_is_one_thing",
+            ),
             in_pairs("reported_at", "reported_by", name="cadence_reported_by_someone"),
             models.CheckConstraint(
                 condition=models.Q(report="", reported_at__isnull=True)
@@ -110,7 +118,13 @@ class CadenceCell(Versioned):
         return reverse("mentoring:cadence-cell", args=[self.year, self.kind, self.period, self.group_id or 0])
 
     @property
+    def linked(self):
+        """The session or meeting that was hung on it, as it is now, or None."""
+        return self.session or self.meeting
+
+    @property
     def is_done(self):
-        """Whether something real stands behind it; select `session` along."""
-        held = self.session_id and self.session.state == "logged" and not self.session.removed_at
-        return bool(held or self.report)
+        """Whether something real stands behind it; select `session` and `meeting` along."""
+        one = self.linked
+        really = one is not None and one.state in ("logged", "held") and not one.removed_at
+        return bool(really or self.report)

@@ -24,7 +24,7 @@ from ..models import CadenceCell, CadenceKind, Group
 WHO_SEES = "三个一只有本工作室的师傅、学员和街道工作人员能看"
 WHO_SETS = "这一格由这一组的师傅和街道工作人员来定"
 SOONEST, LATEST = 2010, 2100
-MOST_SESSIONS = 40
+MOST_HELD = 40
 
 
 def _studio(request):
@@ -105,15 +105,14 @@ def _may_set(request, slot):
 @require_safe
 def cadence_cell(request, year, kind, period, group):
     slot, cell = _slot(request, year, kind, period, group)
-    session = None
-    if cell.session_id:
-        # Whoever may not read the session sees that there is one, without a link.
-        session = cell.session
-        session.is_open = type(session).objects.visible_to(request.user).filter(pk=session.pk).exists()
+    linked = cell.linked
+    # Whoever may not read it sees that there is one, without a link.
+    readable = linked and type(linked).objects.visible_to(request.user).filter(pk=linked.pk).exists()
     context = {
         "slot": slot,
         "cell": cell,
-        "session": session,
+        "linked": linked,
+        "readable": readable,
         "can_set": _may_set(request, slot),
         "may_report": kind != CadenceKind.THEME,
         "history": history_of(cell) if cell.pk else [],
@@ -162,8 +161,11 @@ def _written(request, year, kind, period, group):
 
 def cadence_link(request, year, kind, period, group):
     slot, cell = _written(request, year, kind, period, group)
-    found = list(acts.sessions_for(cell, request.user)[:MOST_SESSIONS])
-    form = LinkForm(request.POST or None, sessions=found)
+    found = [
+        *acts.sessions_for(cell, request.user)[:MOST_HELD],
+        *acts.meetings_for(cell, request.user)[:MOST_HELD],
+    ]
+    form = LinkForm(request.POST or None, held=found)
     form.fields["version"].initial = cell.version
     if request.method == "POST" and form.is_valid():
         cell.version = form.cleaned_data["version"] or 0

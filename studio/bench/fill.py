@@ -60,7 +60,7 @@ def _write(size):
         cursor.execute(
             "DROP TABLE IF EXISTS bench_class, bench_group, bench_pupil, bench_session, bench_attendance"
         )
-        cursor.execute("DROP TABLE IF EXISTS bench_case, bench_asked")
+        cursor.execute("DROP TABLE IF EXISTS bench_case, bench_asked, bench_consultation")
 
 
 def _tables() -> list[str]:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from casework.models import (
+    AgendaItem,
     Building,
     BuildingGroup,
     Case,
@@ -18,11 +19,24 @@ from casework.models import (
     Slip,
     State,
     Step,
-    Visit,
 )
+from casework.models import Visit as HomeVisit
 from casework.models.slip import UNDER_WAY
 from growth.models import Assessed, Method, Reflection, Round, Sheet
-from mentoring.models import Advancement, Base, Group, Meeting, Pairing, Session
+from mentoring.models import (
+    Advancement,
+    Base,
+    Campaign,
+    Group,
+    Matter,
+    Meeting,
+    Pairing,
+    Performance,
+    Practice,
+    Question,
+    Session,
+    Visit,
+)
 from people.models import Membership, Neighbourhood, Person
 from people.roles import Role
 
@@ -67,8 +81,10 @@ def scene() -> Scene:
         "place": Neighbourhood.objects.filter(street=studio.street_id)[0],
         "method": Method.objects.filter(studio=studio)[0],
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
+        **_study(studio, group),
         **_cases(studio),
         **_ground(studio),
+        **_consultation(studio),
         **_assessments(group, pairing.apprentice),
     }
     persons = {
@@ -86,6 +102,20 @@ def scene() -> Scene:
         "evaluator": rows["reviewing"].owner,
     }
     return Scene(persons, rows)
+
+
+def _study(studio, group):
+    """Of each kind of page around studying one row, the newest."""
+    performance = Performance.objects.filter(studio=studio).select_related("scene").order_by("-on", "-pk")[0]
+    return {
+        "question": Question.objects.filter(mentor=group.mentor).order_by("-asked_at", "-pk")[0],
+        "campaign": Campaign.objects.filter(studio=studio)[0],
+        "matter": Matter.objects.filter(studio=studio)[0],
+        "visit": Visit.objects.filter(studio=studio).order_by("-on", "-pk")[0],
+        "practice": Practice.objects.filter(studio=studio).order_by("-seen_on", "-pk")[0],
+        "performance": performance,
+        "scene": performance.scene,
+    }
 
 
 def _cases(studio):
@@ -113,11 +143,18 @@ def _ground(studio):
     slips = Slip.objects.filter(studio=studio, state__in=UNDER_WAY).order_by("-state_since", "-pk")
     return {
         "slip": slips[0],
-        "home_visit": Visit.objects.filter(studio=studio).order_by("-held_on", "-pk")[0],
+        "home_visit": HomeVisit.objects.filter(studio=studio).order_by("-held_on", "-pk")[0],
         "household": Household.objects.filter(studio=studio)[0],
         "building": Building.objects.filter(studio=studio)[0],
         "building_group": BuildingGroup.objects.filter(studio=studio)[0],
     }
+
+
+def _consultation(studio):
+    """The 会诊会 over the newest case that has one, still going on where there is such a case."""
+    items = AgendaItem.objects.filter(studio=studio).select_related("meeting")
+    item = (items.filter(meeting__ended_at=None) or items).order_by("-case_id")[0]
+    return {"consultation": item.meeting, "agenda_item": item}
 
 
 def _assessments(group, apprentice):

@@ -1,6 +1,6 @@
 """The cases of the demonstration, each told from its draft to where it stands today."""
 
-from casework.actions import cases, consultations, followups, outcomes, prescriptions, triage
+from casework.actions import cases, consultations, followups, merging, outcomes, prescriptions, triage
 from casework.models import Case, Followup, Outcome, Prescription, Step
 from people.competencies import Competency
 
@@ -109,6 +109,11 @@ class CaseStory:
     def exit(self, row, by, at):
         if row["kind"] == "转办":
             triage.transfer(case=self.case, to=row["to"], reason=row["words"], by=by, at=at)
+        elif row["kind"] == "请区里协调":
+            triage.transfer(case=self.case, reason=row["words"], to_district=True, by=by, at=at)
+        elif row["kind"] == "合并":
+            kept = Case.objects.get(studio=self.cast.studio, title=row["into"])
+            merging.merge(case=self.case, into=kept, reason=row["words"], by=by, at=at)
         elif row["kind"] == "撤回":
             cases.withdraw(case=self.case, note=row["words"], by=by, at=at)
         else:

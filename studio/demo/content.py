@@ -67,6 +67,12 @@ class StreetContent:
         return read(path) if path.exists() else {}
 
     @cached_property
+    def studying(self):
+        """`question`, `campaign`, `series`, `visit`, `scene`, `from_case`; empty where a street has none."""
+        path = self.folder / "studying.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
     def meetings(self):
         """The 工作例会 and 三项会议, where the street tells of any."""
         path = self.folder / "meetings.toml"
@@ -76,6 +82,12 @@ class StreetContent:
     def ground(self):
         """Lists `building`, `group`, `household`, `visit` and `slip`, where the street tells of any."""
         path = self.folder / "ground.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
+    def consult(self):
+        """`guest` and `meeting`: 会诊会 and those who come from outside."""
+        path = self.folder / "consult.toml"
         return read(path) if path.exists() else {}
 
     @cached_property

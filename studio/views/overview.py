@@ -1,11 +1,12 @@
 """区级总览: what the streets do and where it sticks. Administrative order, no ranks, no single persons."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from casework.models import Case
+from casework.models import Case, DistrictRequest
 from growth.outcomes import RANKS, told
 from people.access import require
 from people.models import Feedback, Studio
@@ -13,20 +14,24 @@ from people.words import than
 
 from .. import figures
 
+MOST_REQUESTS = 30
+
 
 @require_safe
 def overview(request):
     heads = request.standing.district
     require(heads, "区级总览只有区里能看")
-    streets = list(Studio.objects.filter(pk__in=heads, level=Studio.Level.STREET).select_related("street"))
+    studios = list(Studio.objects.filter(pk__in=heads).select_related("street").annotate(said=_unanswered()))
+    streets = [studio for studio in studios if studio.level == Studio.Level.STREET]
     ids = [studio.pk for studio in streets]
     rows = street_rows(streets)
     context = {
         "rows": rows,
         "tiles": tiles(rows),
         "problems": common_problems(ids),
+        "requests": requests_of(request.user),
         "transferred": sum(row["transferred"] for row in rows),
-        "feedback": Feedback.objects.visible_to(request.user).filter(answered_at__isnull=True).count(),
+        "feedback": sum(studio.said for studio in studios),
         "as_of": timezone.localtime(),
     }
     return render(request, "studio/overview.html", context)
@@ -51,6 +56,20 @@ def street(request, pk):
         "as_of": timezone.localtime(),
     }
     return render(request, "studio/overview_street.html", context)
+
+
+def _unanswered():
+    """How many words of 意见建议 of a studio wait for an answer."""
+    rows = Feedback.objects.filter(studio=OuterRef("pk"), answered_at__isnull=True).order_by()
+    return Coalesce(Subquery(rows.values("studio").annotate(n=Count("pk")).values("n")), 0)
+
+
+def requests_of(person):
+    """需要区里协调的: what is not answered, then what was answered last, with the street and no names."""
+    found = DistrictRequest.objects.visible_to(person).filter(studio__in=person.standing.district)
+    found = found.select_related("studio", "case").defer("case__story")
+    found = found.order_by(F("answered_at").desc(nulls_first=True), "asked_at", "pk")
+    return list(found[:MOST_REQUESTS])
 
 
 def street_rows(streets):

@@ -4,6 +4,7 @@ from . import (
     assessing,
     brands,
     cases,
+    contests,
     growing,
     invitations,
     library,
@@ -15,7 +16,10 @@ from . import (
 )
 from .source import Waiting
 
-_AREAS = (cases, teaching, study, invitations, meetings, growing, assessing, brands, slips, library, own)
+_AREAS = (
+    *(cases, teaching, study, invitations, meetings, growing),
+    *(assessing, brands, contests, slips, library, own),
+)
 SOURCES = tuple(source for area in _AREAS for source in area.SOURCES)
 # {model: the fields that the words about a row are made of}: only those are read.
 READ = {kind: fields for area in _AREAS for kind, fields in area.READ.items()}

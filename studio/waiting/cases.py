@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework import todo as cases
-from casework.models import Case, Clarification, Followup, LibraryCase, Meeting, Step
+from casework.models import Case, Clarification, DistrictRequest, Followup, LibraryCase, Meeting, Step
 
 from .source import Source, Waiting
 
@@ -13,6 +13,7 @@ _CASE = "prescription__case__title"
 READ = {
     Case: ("title", "due_on", "neighbourhood__name", *_OWNER),
     Clarification: ("question", "case_id", "asker__name", "asker__salutation"),
+    DistrictRequest: ("reason", "studio__name", "studio__brand_name"),
     Meeting: ("at", "place"),
     Step: ("text", "order", "due_on", _CASE),
     LibraryCase: ("title", "edited_by__name", "edited_by__salutation"),
@@ -55,11 +56,17 @@ def _tell_public_text(entry):
     return Waiting(entry.title, entry.edited_by.called, "看公开稿", url)
 
 
+def _tell_request(asked):
+    url = asked.get_absolute_url()
+    return Waiting(asked.reason[:40], str(asked.studio), "去答复", url)
+
+
 SOURCES = (
     _case_source("accept", cases.to_accept, "去受理", "casework:case-triage"),
     _case_source("complete", cases.to_complete, "补充后再交", "casework:case-detail"),
     Source("answer", cases.to_answer, _tell_question, Clarification),
     _case_source("consult", cases.to_consult, "提意见", "casework:case-consult"),
+    Source("coordinate", cases.to_coordinate, _tell_request, DistrictRequest),
     Source("host", cases.to_host, _tell_meeting, Meeting),
     _case_source("prescribe", cases.to_prescribe, "去开药方", "casework:case-prescribe"),
     Source("report", cases.to_report, _tell_step, Step),

@@ -120,7 +120,7 @@ def test_the_trail_tells_who_did_what_with_what_words(cast):
 
 
 BUTTONS = {
-    "staff": {"转办", "暂缓"},
+    "staff": {"转办", "暂缓", "并到另一件"},
     "apprentice": {"撤回"},
 }
 

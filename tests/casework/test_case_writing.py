@@ -3,12 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from casework.actions import cases
 from casework.models import Case, CaseResident, State
 from growth.models import Entry
 from people.models import Draft, Notice
 from people.once import new_token
+from people.stale import StaleEdit
 from tests.casework.writing import PAGES, draft_of, send, write_all
-from tests.factories import ReflectionFactory
+from tests.factories import CaseFactory, ReflectionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -268,3 +270,12 @@ def test_what_a_reflection_left_open_begins_the_story_of_its_writer_only(cast):
     assert "两户都有理，怎么开口？" in cast.client(cast.a.apprentice).get(url).content.decode()
     assert "两户都有理" not in cast.client(cast.a.peer).get(url).content.decode()
     assert cast.client(cast.a.peer).get(f"{url}x").status_code == 200
+
+
+def test_a_stale_edit_shows_the_tried_ways_of_both_sides(cast):
+    case = CaseFactory(studio=cast.a.studio, owner=cast.a.apprentice)
+    first = {"values": {"nothing_tried": False}, "by": cast.a.apprentice, "version": case.version}
+    cases.write(case, tried=[("贴告示", "没人看")], **first)
+    with pytest.raises(StaleEdit) as stale:
+        cases.write(case, tried=[("上门", "")], **first)
+    assert stale.value.also == (("已经试过的办法", "贴告示：没人看", "上门"),)

@@ -9,6 +9,7 @@ from PIL import Image
 
 from casework.actions import followups
 from casework.models import Attachment, Followup, State, Step
+from people.models import Membership
 from tests.casework.cures import plan, state_of, treating
 from tests.casework.forms import fields, told
 from tests.factories import days_ago, days_ahead
@@ -147,3 +148,40 @@ def test_the_final_look_brings_the_case_to_its_evaluation(cast, step):
     answer = client.post(url, {**fields(page), "verdict": "fine", "note": "楼道里有说有笑"}, follow=True)
     assert "楼道里有说有笑" in told(answer)
     assert state_of(case) == State.REVIEWING
+
+
+# --- Photos go up one by one ------------------------------------------------------------------------------
+
+
+def sent_up(client, step):
+    return client.post(reverse("casework:step-photo", args=[step.pk]), {"photo": photo()}).json()
+
+
+def test_photos_go_up_alone_and_belong_to_the_report_once_it_is_sent(cast, step, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client = cast.client(cast.a.apprentice)
+    kept, left = sent_up(client, step), sent_up(client, step)
+    assert client.get(kept["thumb"]).status_code == 200
+    assert cast.client(cast.a.staff).get(kept["thumb"]).status_code == 404
+    page = client.get(report_url(step))
+    assert page.content.decode().count('name="photo_ids"') == 2
+    given = {**fields(page), "state": "done", "text": "去过了", "photo_ids": [kept["id"]]}
+    client.post(report_url(step), given)
+    assert [one.pk for one in Followup.objects.get().photos.all()] == [kept["id"]]
+    assert not Attachment.objects.filter(pk=left["id"]).exists()
+    assert cast.client(cast.a.staff).get(kept["thumb"]).status_code == 200
+
+
+def test_a_photo_that_is_none_is_told_at_once(cast, step):
+    client = cast.client(cast.a.apprentice)
+    bad = SimpleUploadedFile("楼道.jpg", b"not a photo", "image/jpeg")
+    answer = client.post(reverse("casework:step-photo", args=[step.pk]), {"photo": bad})
+    assert answer.status_code == 422
+    assert answer.json()["error"]
+
+
+def test_nobody_whose_roles_are_over_reports(cast, step):
+    Membership.objects.filter(person=cast.a.apprentice).update(ends_on=days_ago(1), starts_on=days_ago(9))
+    client = cast.client(cast.a.apprentice)
+    assert client.get(report_url(step)).status_code in (403, 404)
+    assert not Step.objects.visible_to(cast.a.other_apprentice).exists()

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
-from casework.actions import guests, meetings, minutes, triage
+from casework.actions import consultations, guests, meetings, minutes, triage
 from casework.models import AgendaItem, BlockNote, CaseGuest, Meeting, Opinion
 from growth.models import Entry
 from people.models import Notice
 from people.stale import Refused, StaleEdit
 from tests.casework.cures import consulting, opine, prescribe
 from tests.casework.forms import fields, told
-from tests.factories import CaseFactory
+from tests.factories import CaseFactory, days_ahead
 
 pytestmark = pytest.mark.django_db
 
@@ -312,3 +312,12 @@ def test_the_host_page_costs_the_same_for_one_opinion_and_for_many(cast):
         counts.append(len(asked))
     assert counts[0] == counts[-1]
     assert counts[0] <= 24
+
+
+def test_a_meeting_has_its_day_although_a_question_waits(cast):
+    case = consulting(cast)
+    consultations.ask(case=case, question="谁？", by=cast.a.mentor)
+    meeting = meeting_over(cast, case)
+    case.refresh_from_db()
+    assert case.due_on == max(days_ahead(1), timezone.localdate(meeting.at))
+    assert case.paused_on is None

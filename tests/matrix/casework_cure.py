@@ -66,6 +66,7 @@ ROWS = [
     Row("casework:step-edit", args=step, **form(*LOOKS)),
     Row("casework:step-later", args=step, **form("apprentice", *LOOKS)),
     Row("casework:step-followup", args=step, **form("apprentice")),
+    Row("casework:step-photo", get={"*": 405}, post=only(INVALID, "apprentice"), args=step),
     Row("casework:followup-judge", args=followup, get=READ["get"], post=only(INVALID, *LOOKS)),
     Row(
         "casework:case-checkup",

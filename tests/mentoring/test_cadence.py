@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mentoring import cadence
 from mentoring.actions import cadence as acts
 from mentoring.actions import sessions
-from mentoring.models import CadenceCell, CadenceKind
+from mentoring.models import CadenceCell, CadenceKind, Meeting
 from people.actions import removal
 from people.models import Notice
 from people.stale import Refused
@@ -71,12 +71,30 @@ def test_a_cell_goes_from_open_to_set_to_done_through_a_session(cast):
     slot = slot_of(cast, a.mentor, a.group)
     assert (slot.theme, slot.state in ("planned", "missed")) == ("停车难怎么谈", True)
     session = SessionFactory(group=a.group, held_on=TODAY)
-    send(client, address(a.group, page="link/"), {"session": str(session.pk)})
+    send(client, address(a.group, page="link/"), {"held": f"session-{session.pk}"})
     assert slot_of(cast, a.mentor, a.group).state == "done"
     assert "已办" in client.get("/cadence/").content.decode()
     removal.remove(session, by=a.mentor)
     assert slot_of(cast, a.mentor, a.group).state != "done"
     assert "已经去掉了" in client.get(address(a.group)).content.decode()
+
+
+def test_a_meeting_that_was_held_stands_behind_an_exchange(cast):
+    a = cast.a
+    quarter = (TODAY.month - 1) // 3 + 1
+    cell = CadenceCellFactory(group=a.group, kind="exchange", period=quarter, theme="各讲一件")
+    held = Meeting.objects.create(
+        studio=a.studio, kind="work", subject="三季度交流", state="held", held_on=TODAY,
+        planned_by=a.staff, written_by=a.staff, written_at=timezone.now(),
+    )  # fmt: skip
+    page = send(cast.client(a.staff), address(a.group, "exchange", quarter, "link/"), {"held": "nothing-1"})
+    assert page.status_code == 422
+    send(cast.client(a.staff), address(a.group, "exchange", quarter, "link/"), {"held": f"meeting-{held.pk}"})
+    cell.refresh_from_db()
+    assert (cell.meeting, cell.is_done) == (held, True)
+    assert "三季度交流" in cast.client(a.staff).get(cell.get_absolute_url()).content.decode()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CadenceCell.objects.filter(pk=cell.pk).update(session=SessionFactory(group=a.group))
 
 
 def test_what_is_past_its_day_and_not_done_says_so(cast):

@@ -21,4 +21,11 @@ PAGES = (
     Page("看复诊", FORM, "judge", "casework:followup-judge", "report"),
     Page("去复诊", FORM, "judge", "casework:case-checkup", "treating"),
     Page("评疗效", FORM, "evaluator", "casework:case-close", "reviewing"),
+    Page("会诊会（街道）", LIST, "staff", "casework:meeting-list"),
+    Page("一个会诊会", DETAIL, "staff", "casework:meeting-detail", "consultation"),
+    Page("主持会诊", FORM, "staff", "casework:meeting-host", "agenda_item"),
+    Page("投屏", DETAIL, "staff", "casework:meeting-screen", "agenda_item"),
+    Page("会诊纪要", DETAIL, "staff", "casework:meeting-minutes", "consultation"),
+    Page("请外面的专家和部门", FORM, "staff", "casework:case-guests", "consulting"),
+    Page("并到另一件", FORM, "staff", "casework:case-merge", "submitted"),
 )

@@ -1,0 +1,55 @@
+"""课题: the topic itself, a note of a meeting, what came of it."""
+
+from django import forms
+from django.utils import timezone
+
+from people.forms.base import StudioForm, StudioModelForm
+from people.forms.dress import Dictated
+
+from ..models import Topic, TopicNote
+from ..roles import mentors_of
+
+
+class TopicForm(StudioModelForm):
+    submit_label = "定下来"
+    carries_version = True
+
+    class Meta:
+        model = Topic
+        fields = ("title", "category", "place_kind", "why", "lead", "plan")
+        widgets = {"why": Dictated({"rows": 4}), "plan": Dictated({"rows": 6})}
+        error_messages = {
+            "title": {"required": "请写研究什么"},
+            "why": {"required": "请写一句为什么要研究"},
+            "lead": {"required": "请选一位领衔的师傅"},
+        }
+
+    def __init__(self, *args, studio, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = mentors_of(studio)
+        self.fields["lead"].label_from_instance = lambda person: person.called
+
+
+class TopicNoteForm(StudioModelForm):
+    submit_label = "记下来"
+
+    class Meta:
+        model = TopicNote
+        fields = ("held_on", "text")
+        widgets = {"text": Dictated({"rows": 6})}
+        error_messages = {"text": {"required": "请写讨论了什么"}}
+
+    def clean_held_on(self):
+        day = self.cleaned_data["held_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("日期在今天以后，请看看是不是选错了")
+        return day
+
+
+class FindingsForm(StudioForm):
+    submit_label = "结题"
+    carries_version = True
+    findings = forms.CharField(
+        label="得出什么", max_length=3000, widget=Dictated({"rows": 8}),
+        error_messages={"required": "请写得出了什么，别的居民区怎么用"},
+    )  # fmt: skip

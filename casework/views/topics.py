@@ -1,0 +1,118 @@
+"""课题: common problems on top, the topics below; one topic with its notes and findings."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from people.access import require
+from people.history import history_of
+from people.kept import KeptQuery
+from people.models import Neighbourhood
+from people.once import once, sent_before
+from people.paging import page_of
+from people.stale import Refused
+from people.views.base import show_form
+
+from .. import common
+from ..actions import topics
+from ..forms.topics import FindingsForm, TopicForm, TopicNoteForm
+from ..models import Case, Topic
+
+STAFF_ONLY = "课题由街道工作人员来定"
+NOT_YOURS = "课题由领衔的师傅和街道来改"
+MOST_PROBLEMS = 12
+
+_TOPIC = KeptQuery(
+    lambda person, pk: (
+        Topic.objects.visible_to(person).select_related("studio", "lead", "opened_by").filter(pk=pk)
+    )
+)
+
+
+@require_safe
+def topic_list(request):
+    person, standing = request.user, request.standing
+    require(standing.member_studios or standing.district, "课题是工作室里的人看的")
+    found = Topic.objects.visible_to(person).select_related("lead", "studio__street")
+    page = page_of(request, found, by="opened_on")
+    sees_problems = sorted(standing.staff | standing.district)
+    context = {
+        "page": page,
+        "problems": common.problems(sees_problems)[:MOST_PROBLEMS] if sees_problems and page.first else [],
+        "can_begin": bool(standing.staff),
+        "is_district": bool(standing.district),
+    }
+    return render(request, "casework/topic/list.html", context)
+
+
+@require_safe
+def topic_detail(request, pk):
+    topic = _TOPIC.get_or_404(request.user, pk=pk)
+    can_edit = topic.editable_by(request.user)
+    context = {
+        "topic": topic,
+        "notes": topic.notes.select_related("by")[:50],
+        "can_edit": can_edit,
+        "history": history_of(topic) if can_edit else [],
+    }
+    return render(request, "casework/topic/detail.html", context)
+
+
+def topic_new(request):
+    """`?category=…&place_kind=…`: begun from a common problem."""
+    studio = request.standing.studio_as("staff")
+    require(studio, STAFF_ONLY)
+    done = sent_before(request)
+    if done:
+        return redirect(done)
+    known = {"category": Case.Category.values, "place_kind": Neighbourhood.Kind.values}
+    initial = {name: request.GET[name] for name, those in known.items() if request.GET.get(name) in those}
+    form = TopicForm(request.POST or None, studio=studio, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in topics.WRITTEN}
+        made = once(request, lambda: topics.begin(studio=studio, by=request.user, **values))
+        messages.success(request, "课题定好了，领衔的师傅已经知道")
+        return redirect(made)
+    return show_form(request, "casework/topic/form.html", form, heading="定一个课题")
+
+
+def topic_edit(request, pk):
+    topic = _open_topic(request, pk)
+    form = TopicForm(request.POST or None, instance=topic, studio=topic.studio)
+    if request.method == "POST" and form.is_valid():
+        topic.version = form.cleaned_data["version"] or 0
+        return redirect(once(request, lambda: topics.change(topic, by=request.user)))
+    return show_form(request, "casework/topic/form.html", form, topic=topic, heading="改课题")
+
+
+def topic_note(request, pk):
+    topic = _open_topic(request, pk)
+    form = TopicNoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("held_on", "text")}
+        once(request, lambda: topics.add_note(topic, by=request.user, **told))
+        messages.success(request, "记好了")
+        return redirect(topic)
+    return show_form(request, "casework/topic/form.html", form, topic=topic, heading="记一次研讨")
+
+
+def topic_close(request, pk):
+    topic = _open_topic(request, pk)
+    form = FindingsForm(request.POST or None, initial={"findings": topic.findings, "version": topic.version})
+    if request.method == "POST" and form.is_valid():
+        topic.version = form.cleaned_data["version"] or 0
+        findings = form.cleaned_data["findings"]
+        done = once(request, lambda: topics.close(topic, findings=findings, by=request.user))
+        messages.success(request, "结题了，大家都能看到得出了什么")
+        return redirect(done)
+    return show_form(request, "casework/topic/form.html", form, topic=topic, heading="结题")
+
+
+def _open_topic(request, pk):
+    """A topic that this person may change; where it was closed by this very form, its page says so."""
+    topic = _TOPIC.get_or_404(request.user, pk=pk)
+    inside = topic.studio_id in request.standing.staff or topic.lead_id == request.user.pk
+    require(inside, NOT_YOURS)
+    if not topic.is_open and request.method == "GET":
+        raise Refused("这个课题已经结题了")
+    return topic

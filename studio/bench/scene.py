@@ -15,10 +15,12 @@ from casework.models import (
     CaseConsultant,
     Followup,
     Household,
+    LibraryCase,
     Opinion,
     Slip,
     State,
     Step,
+    Topic,
 )
 from casework.models import Visit as HomeVisit
 from casework.models.slip import UNDER_WAY
@@ -81,6 +83,8 @@ def scene() -> Scene:
         "place": Neighbourhood.objects.filter(street=studio.street_id)[0],
         "method": Method.objects.filter(studio=studio)[0],
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
+        "library": LibraryCase.objects.published().filter(studio=studio).order_by("-read_at", "-pk")[0],
+        "topic": Topic.objects.filter(studio=studio).order_by("-opened_on", "-pk")[0],
         **_study(studio, group),
         **_cases(studio),
         **_ground(studio),

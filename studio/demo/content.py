@@ -97,5 +97,11 @@ class StreetContent:
         return read(path) if path.exists() else {}
 
     @cached_property
+    def library(self):
+        """Rows of studio/demo/library.py, where the street tells of any."""
+        path = self.folder / "library.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
     def cases(self):
         return [read(path) for path in sorted((self.folder / "cases").glob("*.toml"))]

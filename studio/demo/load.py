@@ -16,6 +16,7 @@ from . import (
     content,
     ground,
     growing,
+    library,
     meetings,
     sessions,
     studying,
@@ -86,6 +87,8 @@ def opening(cast, street, clock, replay):
         replay.start(story)
     for case in street.cases:
         replay.start(CaseStory(cast, case, clock).tell())
+    for story in library.stories(cast, street.library, clock):
+        replay.start(story)
     for story in consultations.stories(cast, street.consult, clock):
         replay.start(story)
     for story in assessments.stories(cast, street, clock, replay):

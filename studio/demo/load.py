@@ -9,7 +9,18 @@ from people.actions import places
 from people.competencies import Competency
 from people.models import Street, Studio
 
-from . import assessments, careers, consultations, content, growing, library, meetings, sessions, studying
+from . import (
+    assessments,
+    careers,
+    consultations,
+    content,
+    ground,
+    growing,
+    library,
+    meetings,
+    sessions,
+    studying,
+)
 from .cases import CaseStory
 from .clock import Clock, Thread
 from .content import value_of
@@ -65,6 +76,8 @@ def opening(cast, street, clock, replay):
         for story in sessions.stories(cast, own, group, clock, replay):
             replay.start(story)
     for story in meetings.stories(cast, street.meetings, clock, replay):
+        replay.start(story)
+    for story in ground.stories(cast, street.ground, clock, replay):
         replay.start(story)
     for story in studying.stories(cast, street.studying, clock, replay):
         replay.start(story)

@@ -85,5 +85,17 @@ class StreetContent:
         return read(path) if path.exists() else {}
 
     @cached_property
+    def cadence(self):
+        """三个一: `studio` themes and `group`s, where the street tells of any."""
+        path = self.folder / "cadence.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
+    def brands(self):
+        """品牌项目: `brand`s and their `contest`, where the street tells of any."""
+        path = self.folder / "brands.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
     def cases(self):
         return [read(path) for path in sorted((self.folder / "cases").glob("*.toml"))]

@@ -9,7 +9,7 @@ from people.actions import places
 from people.competencies import Competency
 from people.models import Street, Studio
 
-from . import assessments, careers, consultations, content, growing, meetings, sessions
+from . import assessments, brands, cadence, careers, consultations, content, growing, meetings, sessions
 from .cases import CaseStory
 from .clock import Clock, Thread
 from .content import value_of
@@ -75,6 +75,10 @@ def opening(cast, street, clock, replay):
     for story in consultations.stories(cast, street.consult, clock):
         replay.start(story)
     for story in assessments.stories(cast, street, clock, replay):
+        replay.start(story)
+    for story in cadence.stories(cast, street.cadence, cohort, clock):
+        replay.start(story)
+    for story in brands.stories(cast, street.brands, clock):
         replay.start(story)
     for when, day in RATED.items():
         for name, levels in street.ratings[when].items():

@@ -7,9 +7,32 @@ from django.db.models import Exists, OuterRef
 from django.test import Client
 from django.utils import timezone
 
-from casework.models import AgendaItem, Case, CaseConsultant, Followup, Opinion, State, Step
+from casework.models import (
+    AgendaItem,
+    Case,
+    CaseConsultant,
+    Followup,
+    LibraryCase,
+    Opinion,
+    State,
+    Step,
+    Topic,
+)
 from growth.models import Assessed, Method, Reflection, Round, Sheet
-from mentoring.models import Advancement, Base, Group, Meeting, Pairing, Session
+from mentoring.models import (
+    Advancement,
+    Base,
+    Campaign,
+    Group,
+    Matter,
+    Meeting,
+    Pairing,
+    Performance,
+    Practice,
+    Question,
+    Session,
+    Visit,
+)
 from people.models import Membership, Neighbourhood, Person
 from people.roles import Role
 
@@ -54,6 +77,9 @@ def scene() -> Scene:
         "place": Neighbourhood.objects.filter(street=studio.street_id)[0],
         "method": Method.objects.filter(studio=studio)[0],
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
+        "library": LibraryCase.objects.published().filter(studio=studio).order_by("-read_at", "-pk")[0],
+        "topic": Topic.objects.filter(studio=studio).order_by("-opened_on", "-pk")[0],
+        **_study(studio, group),
         **_cases(studio),
         **_consultation(studio),
         **_assessments(group, pairing.apprentice),
@@ -73,6 +99,20 @@ def scene() -> Scene:
         "evaluator": rows["reviewing"].owner,
     }
     return Scene(persons, rows)
+
+
+def _study(studio, group):
+    """Of each kind of page around studying one row, the newest."""
+    performance = Performance.objects.filter(studio=studio).select_related("scene").order_by("-on", "-pk")[0]
+    return {
+        "question": Question.objects.filter(mentor=group.mentor).order_by("-asked_at", "-pk")[0],
+        "campaign": Campaign.objects.filter(studio=studio)[0],
+        "matter": Matter.objects.filter(studio=studio)[0],
+        "visit": Visit.objects.filter(studio=studio).order_by("-on", "-pk")[0],
+        "practice": Practice.objects.filter(studio=studio).order_by("-seen_on", "-pk")[0],
+        "performance": performance,
+        "scene": performance.scene,
+    }
 
 
 def _cases(studio):

@@ -62,7 +62,8 @@ def _start_sheets(round_, street, told, clock, replay):
     """Everybody sends in the days after the opening; of the open round only a part by today."""
     found = Sheet.objects.filter(round=round_).select_related("round", "scorer", "assessed__person")
     indicators = list(round_.indicators.indicators.all())
-    levels = street.ratings[told["ratings"]]
+    # Not everybody has rated anew: the first ratings stand for the others.
+    levels = {**street.ratings["first"], **street.ratings[told["ratings"]]}
     for place, sheet in enumerate(found.order_by("assessed__order", "pk")):
         if "closed" not in told and place * 7 % 10 >= SENT_OF_TEN:
             continue

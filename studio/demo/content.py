@@ -67,6 +67,12 @@ class StreetContent:
         return read(path) if path.exists() else {}
 
     @cached_property
+    def studying(self):
+        """`question`, `campaign`, `series`, `visit`, `scene`, `from_case`; empty where a street has none."""
+        path = self.folder / "studying.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
     def meetings(self):
         """The 工作例会 and 三项会议, where the street tells of any."""
         path = self.folder / "meetings.toml"
@@ -94,6 +100,12 @@ class StreetContent:
     def brands(self):
         """品牌项目: `brand`s and their `contest`, where the street tells of any."""
         path = self.folder / "brands.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
+    def library(self):
+        """Rows of studio/demo/library.py, where the street tells of any."""
+        path = self.folder / "library.toml"
         return read(path) if path.exists() else {}
 
     @cached_property

@@ -9,7 +9,19 @@ from people.actions import places
 from people.competencies import Competency
 from people.models import Street, Studio
 
-from . import assessments, brands, cadence, careers, consultations, content, growing, meetings, sessions
+from . import (
+    assessments,
+    brands,
+    cadence,
+    careers,
+    consultations,
+    content,
+    growing,
+    library,
+    meetings,
+    sessions,
+    studying,
+)
 from .cases import CaseStory
 from .clock import Clock, Thread
 from .content import value_of
@@ -66,12 +78,16 @@ def opening(cast, street, clock, replay):
             replay.start(story)
     for story in meetings.stories(cast, street.meetings, clock, replay):
         replay.start(story)
+    for story in studying.stories(cast, street.studying, clock, replay):
+        replay.start(story)
     for story in growing.stories(cast, street.growth, clock):
         replay.start(story)
     for story in careers.stories(cast, street.careers, clock):
         replay.start(story)
     for case in street.cases:
         replay.start(CaseStory(cast, case, clock).tell())
+    for story in library.stories(cast, street.library, clock):
+        replay.start(story)
     for story in consultations.stories(cast, street.consult, clock):
         replay.start(story)
     for story in assessments.stories(cast, street, clock, replay):

@@ -19,4 +19,5 @@ class CaseworkConfig(AppConfig):
         visit_items.tell(lambda studio: visit_items.own_items(items_of(studio)))
         scoped_links.register(GUEST_LINK)
         scoped_links.register(slip_links.PURPOSE)
+        scoped_links.register(slip_links.LEADER)
         days.register(agenda.meeting_items)

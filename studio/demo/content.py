@@ -79,6 +79,12 @@ class StreetContent:
         return read(path)["meeting"] if path.exists() else []
 
     @cached_property
+    def ground(self):
+        """Lists `building`, `group`, `household`, `visit` and `slip`, where the street tells of any."""
+        path = self.folder / "ground.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
     def consult(self):
         """`guest` and `meeting`: 会诊会 and those who come from outside."""
         path = self.folder / "consult.toml"

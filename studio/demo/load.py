@@ -16,6 +16,7 @@ from . import (
     careers,
     consultations,
     content,
+    ground,
     growing,
     library,
     meetings,
@@ -77,6 +78,8 @@ def opening(cast, street, clock, replay):
         for story in sessions.stories(cast, own, group, clock, replay):
             replay.start(story)
     for story in meetings.stories(cast, street.meetings, clock, replay):
+        replay.start(story)
+    for story in ground.stories(cast, street.ground, clock, replay):
         replay.start(story)
     for story in studying.stories(cast, street.studying, clock, replay):
         replay.start(story)

@@ -156,7 +156,8 @@ def test_everything_happened_in_the_past_nine_weeks_on_working_days():
         *Reflection.objects.values_list("at", flat=True),
         *Case.objects.values_list("state_since", flat=True),
         *Followup.objects.values_list("at", flat=True),
-        *Notice.objects.values_list("at", flat=True),
+        # A brand takes a year.
+        *Notice.objects.exclude(link__startswith="/brands/").values_list("at", flat=True),
     ]
     assert all(first < moment < now for moment in moments)
     assert {timezone.localtime(moment).weekday() for moment in moments} <= {0, 1, 2, 3, 4}

@@ -1,8 +1,8 @@
 """What waits for a person around slips: sending, accepting, finishing, calling back."""
 
-from django.db.models import Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
-from .models import Slip, SlipState
+from .models import Building, BuildingGroup, BuildingMember, Slip, SlipState
 from .models.building import own_places
 from .models.slip import TO_SEND
 
@@ -31,3 +31,13 @@ def to_call_back(person):
     """Finished slips whose resident has not been asked."""
     slips = Slip.objects.filter(_senders(person), state=SlipState.FINISHED)
     return slips.select_related("neighbourhood").order_by("state_since", "pk")
+
+
+def to_found(person):
+    """Buildings with enough Party members, of the studio's own measure, that no group looks after yet."""
+    grouped = BuildingGroup.objects.active().filter(buildings=OuterRef("pk"))
+    living = BuildingMember.objects.living().filter(building=OuterRef("pk")).order_by().values("building")
+    houses = Building.objects.filter(_senders(person), in_use=True)
+    houses = houses.annotate(members=Subquery(living.annotate(n=Count("pk")).values("n")))
+    houses = houses.filter(~Exists(grouped), members__gte=F("studio__group_members"))
+    return houses.select_related("neighbourhood").order_by("neighbourhood", "place", "pk")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("building-groups/<int:pk>/edit/", building_groups.group_edit, name="group-edit"),
     path("building-groups/<int:pk>/nominate/", building_groups.group_nominate, name="group-nominate"),
     path("building-groups/election/<int:pk>/", building_groups.group_election, name="group-election"),
+    path("building-groups/<int:pk>/link/", building_groups.group_link, name="group-link"),
     path("building-groups/<int:pk>/activity/", building_groups.group_activity, name="group-activity"),
     path("building-groups/<int:pk>/board/", building_groups.group_board, name="group-board"),
     path("building-groups/<int:pk>/cards/", building_groups.group_cards, name="group-cards"),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("slips/by-link/<int:pk>/", slip_link.slip_link, name="slip-link"),
     path("slips/by-link/<int:pk>/back/", slip_link.slip_link_back, name="slip-link-back"),
     path("slips/by-link/<int:pk>/resident/", slip_link.slip_link_resident, name="slip-link-resident"),
+    path("slips/by-leader/<int:pk>/", slip_link.leader_order, name="leader-order"),
     path("order/", orders.order_ask, name="order-ask"),
     path("order/<int:pk>/", orders.order_page, name="order-page"),
     path("order/no/<str:code>/", orders.order_told, name="order-told"),

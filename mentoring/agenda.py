@@ -7,19 +7,18 @@ most MOST rows in one query, earliest first; `group` narrows to one 带教组, o
 from dataclasses import dataclass
 from datetime import date, time
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 
 from growth.models import NextStep
 
-from .models import Attendance, Meeting, Session
+from .models import Attendance, Meeting, Participant, Session, Visit
 
 # Of each source a page reads so many rows at most.
 MOST = 60
 # So many stand in the cell of a day; the rest is a number and a link.
 IN_A_CELL = 2
-SESSION, MEETING, DUE = "session", "meeting", "due"
-SHOWN = ("held_on", "starts_at", "minutes", "state", "mode", "theme", "topics", "note", "place", "version")
+SESSION, MEETING, VISIT, DUE = "session", "meeting", "visit", "due"
 _sources = []
 
 
@@ -103,6 +102,23 @@ def _meeting_item(meeting):
     )
 
 
+def visit_items(person, first, last, group=None):
+    """观摩 of the studio for staff, else those on which one goes along. They belong to no group."""
+    if group:
+        return []
+    along = Participant.objects.filter(visit=OuterRef("pk"), person=person)
+    found = Visit.objects.exclude(state=Visit.State.CANCELLED).filter(on__range=(first, last))
+    found = found.filter(Q(studio__in=person.standing.staff) | Exists(along))
+    rows = found.filter(studio__in=person.standing.studios).order_by("on", "pk")[:MOST]
+    return [
+        Item(
+            row.on, VISIT, "观摩学习", row.title, row.get_absolute_url(), row.starts_at,
+            row.state == Visit.State.HELD, row,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 def due_items(person, first, last, group=None):
     """One's own next steps by their last day."""
     if group:
@@ -118,7 +134,7 @@ def due_items(person, first, last, group=None):
 def items(person, first, last, group=None):
     """Everything of those days, in order; `cut`: whether a source held more than was read."""
     found, cut = [], False
-    for source in (session_items, meeting_items, due_items, *_sources):
+    for source in (session_items, meeting_items, visit_items, due_items, *_sources):
         rows = source(person, first, last, group)
         cut = cut or len(rows) == MOST
         found += rows
@@ -128,6 +144,6 @@ def items(person, first, last, group=None):
 def others(person, first, last, group=None):
     """All but the sessions: for the month, which counts those."""
     found = []
-    for source in (meeting_items, due_items, *_sources):
+    for source in (meeting_items, visit_items, due_items, *_sources):
         found += source(person, first, last, group)
     return found

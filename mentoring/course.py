@@ -46,8 +46,10 @@ SHIPPED = (
     Topic("stairwell", "governance", "美丽楼道", ("楼道",)),
     Topic("election", "team", "换届选举", ("换届", "选民", "选举")),
     Topic("building-group", "team", "楼栋党小组", ("楼组长", "党小组长", "志愿者")),
-    Topic("disputes", "communication", "矛盾纠纷调处", ("调解", "纠纷", "调处", "矛盾")),
-    Topic("assembly", "communication", "居民议事", ("议事", "恳谈", "听证")),
+    Topic(
+        "disputes", "communication", "矛盾纠纷调处", ("调解", "纠纷", "调处", "矛盾", "反对", "不同意", "吵")
+    ),
+    Topic("assembly", "communication", "居民议事", ("议事", "恳谈", "听证", "碰头会", "居民会")),
     Topic("online", "communication", "网评网宣", ("网评", "网宣", "微信群", "公众号")),
     Topic("epidemic", "emergency", "疫情防控", ("疫情", "防疫", "排摸")),
 )

@@ -63,10 +63,9 @@ class VisitForm(StudioForm):
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
             self.items.append((f"items_{number}", heading))
-        self.order_fields(
-            ("way", "held_on", "household", "neighbourhood", "kind", "name", "phone",
-             *(name for name, _ in self.items), "note", "problem")
-        )  # fmt: skip
+        # What was said comes first; the ticks, a screen and a half on a phone, may be left out.
+        about = ("way", "held_on", "household", "neighbourhood", "kind", "name", "phone", "note", "problem")
+        self.order_fields((*about, *(name for name, _ in self.items)))
         self.initial.setdefault("held_on", timezone.localdate())
         if person.neighbourhood_id:
             self.initial.setdefault("neighbourhood", person.neighbourhood_id)

@@ -2,11 +2,14 @@
 paper.
 """
 
-from django.db.models import Count
+from collections import Counter
+
+from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from people import scoped_links
 from people.access import require
 from people.history import history_of
 from people.once import once, sent_before
@@ -14,14 +17,17 @@ from people.paging import page_of
 from people.stale import Refused
 from people.views.base import id_of, show_form
 
+from .. import todo_slips
 from ..actions import buildings
 from ..forms.buildings import ActivityForm, ElectionForm, GroupEditForm, GroupForm, NominateForm
 from ..forms.visits import places_of
-from ..models import Building, BuildingGroup, LeaderElection, Slip
+from ..models import BuildingGroup, Candidate, LeaderElection, Slip
+from ..slip_links import LEADER
 from .buildings import studio_of_keeper
 
 NOT_TO_KEEP = "党小组由居民区书记和街道工作人员来管"
-SHOWN_ACTIVITIES = 20
+SHOWN_ACTIVITIES, MOST_ACTIVITIES, MOST_WAITING = 20, 500, 100
+LEADER_DAYS = 60
 
 
 @require_safe
@@ -36,14 +42,9 @@ def group_list(request):
 
 
 def waiting_places(request):
-    """[(neighbourhood, number of members in buildings without a group)] where a group is due."""
-    studio = request.standing.studio_as("staff")
-    houses = Building.objects.filter(studio=studio, in_use=True).with_counts()
-    due = houses.filter(members__gte=studio.group_members).exclude(
-        groups__ended_on__isnull=True, groups__isnull=False
-    )
+    """[{place, houses}]: buildings with enough members and no group yet, by neighbourhood."""
     places = {}
-    for house in due.select_related("neighbourhood")[:100]:
+    for house in todo_slips.to_found(request.user)[:MOST_WAITING]:
         places.setdefault(house.neighbourhood, []).append(house)
     return [{"place": place, "houses": found} for place, found in places.items()]
 
@@ -95,27 +96,24 @@ def keeps(request, group):
 def group_detail(request, pk):
     group = found_group(request, pk)
     members = list(group.members().select_related("resident", "building"))
-    year = timezone.localdate().year
-    done = group.activities.filter(held_on__year=year).values("kind").annotate(n=Count("pk")).order_by("kind")
-    labels = dict(group.activities.model.Kind.choices)
+    this_year = list(group.activities.filter(held_on__year=timezone.localdate().year)[:MOST_ACTIVITIES])
+    done = Counter(one.get_kind_display() for one in this_year)
     slips = Slip.objects.filter(group=group).aggregate(all=Count("pk"), finished=Count("finished_at"))
+    candidates = Prefetch("candidates", Candidate.objects.select_related("member__resident"))
+    elections = list(group.elections.prefetch_related(candidates).select_related("recorded_by"))
     keeper = keeps(request, group)
     context = {
         "group": group,
         "members": members,
         "buildings": group.buildings.all(),
-        "activities": group.activities.select_related("by")[:SHOWN_ACTIVITIES],
-        "counts": [
-            {"label": labels[row["kind"]], "value": row["n"], "unit": "次", "note": "今年"} for row in done
-        ],
+        "activities": this_year[:SHOWN_ACTIVITIES],
+        "counts": [{"label": kind, "value": n, "unit": "次", "note": "今年"} for kind, n in done.items()],
         "slip_counts": slips,
-        "elections": group.elections.prefetch_related("candidates__member__resident").select_related(
-            "recorded_by"
-        ),
-        "open_election": group.elections.filter(recorded_at__isnull=True).first(),
+        "elections": elections,
+        "open_election": next((one for one in elections if one.recorded_at is None), None),
         "is_keeper": keeper,
+        "links": scoped_links.links_of(LEADER.code, group) if keeper else (),
         "can_log": keeper or group.leader_account_id == request.user.pk,
-        "history": history_of(group) if keeper else (),
     }
     return render(request, "casework/building_group/detail.html", context)
 
@@ -144,7 +142,8 @@ def group_edit(request, pk):
         group.version = given.pop("version") or 0
         return buildings.change_group(group, **given)
 
-    return _keeper_act(request, group, form, change, "casework/building_group/edit.html")
+    history = history_of(group) if request.method == "GET" else ()
+    return _keeper_act(request, group, form, change, "casework/building_group/edit.html", history=history)
 
 
 def group_nominate(request, pk):
@@ -180,6 +179,19 @@ def group_election(request, pk):
     return _keeper_act(
         request, group, form, record, "casework/building_group/election.html", election=election
     )
+
+
+def group_link(request, pk):
+    """The address on which a leader without an account writes orders down: made by a POST, shown once."""
+    group = found_group(request, pk)
+    require(keeps(request, group), NOT_TO_KEEP)
+    if request.method != "POST" or group.leader_id is None or group.ended_on:
+        return redirect(group)
+    fresh = scoped_links.issue(
+        purpose=LEADER.code, target=group, holder=f"{group}组长", days=LEADER_DAYS, by=request.user
+    )
+    words = f"{group}组长您好，居民跟您说的事，点开这里就能登记，不用登录："
+    return scoped_links.show(request, fresh, back=group.get_absolute_url(), words=words)
 
 
 def group_activity(request, pk):

@@ -48,17 +48,22 @@ def order_page(request, pk):
 
 
 def _order(request, page, form):
-    """The code of the order; the same form sent twice is one order."""
+    """The code of the order."""
+    data = {name: value for name, value in form.cleaned_data.items() if name != "website"}
+    given = {"studio": page.studio, "neighbourhood": page.neighbourhood, "public": True}
+    return register_once(request, **given, **data).ask_code
+
+
+def register_once(request, **given):
+    """The slip of a form that was sent without an account; sent twice, it is the first one again."""
     key = f"order:{read_token(request.POST.get('form_token'))}"
-    known = cache.get(key)
+    known = Slip.objects.filter(pk=cache.get(key, 0)).first()
     if known:
         return known
-    data = form.cleaned_data
-    data.pop("website")
     with transaction.atomic():
-        slip = slips.register(studio=page.studio, neighbourhood=page.neighbourhood, public=True, **data)
-    cache.set(key, slip.ask_code, HOUR)
-    return slip.ask_code
+        slip = slips.register(**given)
+    cache.set(key, slip.pk, HOUR)
+    return slip
 
 
 @never_cache

@@ -8,10 +8,11 @@ from people import scoped_links
 from people.views.base import show_form
 
 from ..actions import slips
-from ..forms.slips import FinishForm, GiveBackForm
+from ..forms.slips import FinishForm, GiveBackForm, PublicOrderForm
 from ..models import SlipState
 from ..models.slip import UNDER_WAY
-from ..slip_links import slip_of
+from ..slip_links import LEADER, group_of, slip_of
+from .orders import register_once
 
 
 def _page(link):
@@ -63,3 +64,23 @@ def slip_link_resident(request, link):
     return render(
         request, "casework/slip/link_resident.html", {"slip": slip, "secret": resident.secret, "link": link}
     )
+
+
+@scoped_links.by_link(LEADER.code)
+def leader_order(request, link):
+    """登记 by the leader of a group, who may have no account; one form is one slip, however often it is
+    sent.
+    """
+    group = group_of(link)
+    form = PublicOrderForm(request.POST or None, studio=group.studio)
+    form.submit_label = "登记"
+    if request.method == "POST" and form.is_valid():
+        houses = list(group.buildings.all()[:2])
+        data = {name: value for name, value in form.cleaned_data.items() if name != "website"}
+        slip = register_once(
+            request, studio=group.studio, neighbourhood=group.neighbourhood, by_name=link.holder,
+            building=houses[0] if len(houses) == 1 else None, **data,
+        )  # fmt: skip
+        messages.success(request, f"登记好了，编号{slip.no}。街道会派人来办")
+        return redirect("casework:leader-order", link.pk)
+    return show_form(request, "casework/slip/leader.html", form, group=group, link=link)

@@ -120,6 +120,7 @@ def slip_detail(request, pk):
         "sends_link": may.may_dispatch(slip, person) and slip.state in UNDER_WAY and not slip.handler_id,
         "links": scoped_links.links_of(slips.LINK, slip) if staff else (),
         "shows_code": slip.ask_code if staff else "",
+        "writes_case": slip.case_id and slip.case.writer_id == person.pk,
         "history": history_of(slip) if staff else (),
     }
     return render(request, "casework/slip/detail.html", context)

@@ -25,7 +25,6 @@ class MembersField(forms.MultipleChoiceField):
 
     def __init__(self, studio, **kwargs):
         widget = forms.CheckboxSelectMultiple()
-        widget.rows = True
         self.people, labels = {}, {}
         for one in people_of(studio):
             person, role = one.person, ROLES[one.role]

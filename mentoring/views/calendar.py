@@ -101,7 +101,7 @@ def _month(request, first, group):
     for item in sorted([*shown, *agenda.others(request.user, begin, end, group)], key=lambda one: one.order):
         on[item.on].append(item)
     grid = [[_cell(day, first, today, on[day], numbers.get(day, 0), group) for day in week] for week in days]
-    unknown = workdays.unknown_years(begin, end)
+    unknown = workdays.unknown_years(first, first)
     return {"weeks": grid, "weekdays": words.WEEKDAYS, "unknown": unknown, "empty": not any(on.values())}
 
 

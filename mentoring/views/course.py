@@ -44,7 +44,9 @@ def course_plan(request):
 def _table(request, cohort, cohorts, pairs):
     groups = {pair.group_id: pair.mentor.called for pair in pairs}
     group = id_of(request.GET.get("group"))
-    group = next(iter(groups)) if len(groups) == 1 else group if group in groups else None
+    group = group if group in groups else None
+    if len(groups) == 1 and "by" in request.GET:
+        group = next(iter(groups))
     topics = topics_of(cohort.studio_id) if cohort else []
     known = covered(cohort) if cohort else {}
     shown = [pair for pair in pairs if pair.group_id == group] if group else pairs
@@ -63,10 +65,18 @@ def _table(request, cohort, cohorts, pairs):
         "pairs": shown,
         "by_person": group is not None,
         "parts": cells,
-        "tabs": tabs if len(groups) > 1 else [],
+        "tabs": tabs if len(groups) > 1 else _two_ways(own, group),
         "is_staff": bool(request.standing.staff),
     }
     return render(request, "mentoring/course/plan.html", context)
+
+
+def _two_ways(own, group):
+    """A mentor's one group: what is lacking altogether, or one by one."""
+    return [
+        {"label": "合起来看", "url": own, "current": group is None},
+        {"label": "一个一个看", "url": f"{own}&by=person", "current": group is not None},
+    ]
 
 
 def _row(topic, pairs, known):

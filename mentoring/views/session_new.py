@@ -36,7 +36,10 @@ def session_new(request):
 
 
 def _form(start, pairings, data=None, **kwargs):
-    return SessionForm(data, group=start.group, pairings=pairings, by_proxy=start.by_proxy, **kwargs)
+    form = SessionForm(data, group=start.group, pairings=pairings, by_proxy=start.by_proxy, **kwargs)
+    if start.plan and start.plan.theme:
+        form.fields["theme"].help_text = "安排的时候写的主题。这次不是讲这个，改掉或者删掉就行。"
+    return form
 
 
 def _around(request, start, pairings, draft=None):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from people import vault
@@ -51,7 +51,7 @@ def _write(size):
     for name, label in SOURCES.items():
         params[f"{name}_type"] = ContentType.objects.get_for_model(apps.get_model(label)).pk
     with connection.cursor() as cursor:
-        with unguarded(cursor):
+        with unguarded(cursor), django_defaults(cursor):
             for path in sorted(SQL.glob("*.sql")):
                 cursor.execute(path.read_text(), params)
             for label in WITH_HISTORY:
@@ -65,10 +65,33 @@ def _write(size):
 
 def _tables() -> list[str]:
     """Every table of our apps, those between two models and those of the history included."""
-    models = (
+    found = (
         model for app in OURS for model in apps.get_app_config(app).get_models(include_auto_created=True)
     )
-    return sorted({model._meta.db_table for model in models if model._meta.managed})
+    return sorted({model._meta.db_table for model in found if model._meta.managed})
+
+
+@contextlib.contextmanager
+def django_defaults(cursor) -> Iterator[None]:
+    """Inside the block a column that the SQL does not name takes the value that Django would give it."""
+    given = list(_defaults())
+    for table, column, value in given:
+        cursor.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" SET DEFAULT %s', [value])
+    yield
+    for table, column, _ in given:
+        cursor.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" DROP DEFAULT')
+
+
+def _defaults():
+    """(table, column, value) of the columns that need one and have none in the database."""
+    for app in OURS:
+        for model in apps.get_app_config(app).get_models(include_auto_created=True):
+            for field in model._meta.local_concrete_fields:
+                told = field.null or field.primary_key or field.generated or field.has_db_default()
+                plain_text = isinstance(field, models.CharField | models.TextField) and field.blank
+                if not told and (field.has_default() or plain_text):
+                    value = field.get_default() if field.has_default() else ""
+                    yield model._meta.db_table, field.column, field.get_db_prep_save(value, connection)
 
 
 @contextlib.contextmanager

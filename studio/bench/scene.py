@@ -7,7 +7,23 @@ from django.db.models import Exists, OuterRef
 from django.test import Client
 from django.utils import timezone
 
-from casework.models import AgendaItem, Case, CaseConsultant, Followup, Opinion, State, Step
+from casework.models import (
+    AgendaItem,
+    Building,
+    BuildingGroup,
+    Case,
+    CaseConsultant,
+    Followup,
+    Household,
+    LibraryCase,
+    Opinion,
+    Slip,
+    State,
+    Step,
+    Topic,
+)
+from casework.models import Visit as HomeVisit
+from casework.models.slip import UNDER_WAY
 from growth.models import Assessed, Method, Reflection, Round, Sheet
 from mentoring.models import (
     Advancement,
@@ -67,8 +83,11 @@ def scene() -> Scene:
         "place": Neighbourhood.objects.filter(street=studio.street_id)[0],
         "method": Method.objects.filter(studio=studio)[0],
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
+        "library": LibraryCase.objects.published().filter(studio=studio).order_by("-read_at", "-pk")[0],
+        "topic": Topic.objects.filter(studio=studio).order_by("-opened_on", "-pk")[0],
         **_study(studio, group),
         **_cases(studio),
+        **_ground(studio),
         **_consultation(studio),
         **_assessments(group, pairing.apprentice),
     }
@@ -120,6 +139,18 @@ def _cases(studio):
         "step": steps[0],
         "prescription": steps[0].prescription,
         "report": reports.select_related("step__prescription__followup_by")[0],
+    }
+
+
+def _ground(studio):
+    """A slip that is under way, a visit, a household, a building, and a building's group."""
+    slips = Slip.objects.filter(studio=studio, state__in=UNDER_WAY).order_by("-state_since", "-pk")
+    return {
+        "slip": slips[0],
+        "home_visit": HomeVisit.objects.filter(studio=studio).order_by("-held_on", "-pk")[0],
+        "household": Household.objects.filter(studio=studio)[0],
+        "building": Building.objects.filter(studio=studio)[0],
+        "building_group": BuildingGroup.objects.filter(studio=studio)[0],
     }
 
 

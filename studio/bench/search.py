@@ -20,7 +20,7 @@ from people.roles import Role
 from people.search_index import studio_scope
 from people.search_words import BODY, LEAD, TITLE, asks, one_of, typed, vector
 
-from .fill import fill, unguarded
+from .fill import django_defaults, fill, unguarded
 from .measure import Stage, measure
 from .pages.page import LIST, Page
 from .scene import scene
@@ -164,7 +164,7 @@ def add_texts(number):
             "number": number, "pool": POOL, "days": YEARS * 365, "today": today, "studio": staff.studio_id,
             "learners": learners, "scope": f"'@{studio_scope(staff.studio_id)}' '@kreflection'",
         }  # fmt: skip
-        with unguarded(cursor):
+        with unguarded(cursor), django_defaults(cursor):
             cursor.execute(_REFLECTIONS, given)
             cursor.execute(_INDEX, given)
         cursor.execute("DROP TABLE bench_text")

@@ -79,6 +79,12 @@ class StreetContent:
         return read(path)["meeting"] if path.exists() else []
 
     @cached_property
+    def ground(self):
+        """Lists `building`, `group`, `household`, `visit` and `slip`, where the street tells of any."""
+        path = self.folder / "ground.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
     def consult(self):
         """`guest` and `meeting`: 会诊会 and those who come from outside."""
         path = self.folder / "consult.toml"
@@ -88,6 +94,12 @@ class StreetContent:
     def careers(self):
         """Rows of studio/demo/careers.py, where the street tells of any."""
         path = self.folder / "careers.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
+    def library(self):
+        """Rows of studio/demo/library.py, where the street tells of any."""
+        path = self.folder / "library.toml"
         return read(path) if path.exists() else {}
 
     @cached_property

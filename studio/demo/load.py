@@ -9,7 +9,18 @@ from people.actions import places
 from people.competencies import Competency
 from people.models import Street, Studio
 
-from . import assessments, careers, consultations, content, growing, meetings, sessions, studying
+from . import (
+    assessments,
+    careers,
+    consultations,
+    content,
+    ground,
+    growing,
+    library,
+    meetings,
+    sessions,
+    studying,
+)
 from .cases import CaseStory
 from .clock import Clock, Thread
 from .content import value_of
@@ -66,6 +77,8 @@ def opening(cast, street, clock, replay):
             replay.start(story)
     for story in meetings.stories(cast, street.meetings, clock, replay):
         replay.start(story)
+    for story in ground.stories(cast, street.ground, clock, replay):
+        replay.start(story)
     for story in studying.stories(cast, street.studying, clock, replay):
         replay.start(story)
     for story in growing.stories(cast, street.growth, clock):
@@ -74,6 +87,8 @@ def opening(cast, street, clock, replay):
         replay.start(story)
     for case in street.cases:
         replay.start(CaseStory(cast, case, clock).tell())
+    for story in library.stories(cast, street.library, clock):
+        replay.start(story)
     for story in consultations.stories(cast, street.consult, clock):
         replay.start(story)
     for story in assessments.stories(cast, street, clock, replay):

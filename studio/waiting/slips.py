@@ -3,13 +3,14 @@
 from django.urls import reverse
 
 from casework import todo_slips as slips
-from casework.models import Slip
+from casework.models import Building, Slip
 from people.models import ResidentRequest
 
 from .source import Source, Waiting
 
 READ = {
     Slip: ("problem", "year", "number", "due_on", "state", "neighbourhood__name"),
+    Building: ("estate", "name", "neighbourhood__name"),
     ResidentRequest: ("kind", "due_on", "asked_on"),
 }
 
@@ -31,10 +32,16 @@ def _tell_asked(asked):
     return Waiting(name, "居民的要求", "去答复", asked.get_absolute_url(), asked.due_on)
 
 
+def _tell_found(house):
+    url = reverse("casework:building-proposals", args=[house.neighbourhood_id])
+    return Waiting(f"{house}够人数了，可以建党小组", str(house.neighbourhood), "去看看", url)
+
+
 SOURCES = (
     _source("slip_send", slips.to_send, "去派单", "casework:slip-send"),
     _source("slip_accept", slips.to_accept, "去接单", "casework:slip-detail"),
     _source("slip_finish", slips.to_finish, "去办结", "casework:slip-finish"),
     _source("slip_call_back", slips.to_call_back, "去回访", "casework:slip-call-back"),
+    Source("found_group", slips.to_found, _tell_found, Building),
     Source("resident_request", _asked, _tell_asked, ResidentRequest),
 )

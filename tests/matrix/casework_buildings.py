@@ -3,7 +3,7 @@
 from casework.actions import buildings
 from casework.models import Building, BuildingGroup
 
-from .rows import FORBIDDEN, MISSING, OK, Row
+from .rows import AWAY, FORBIDDEN, MISSING, OK, Row
 
 REFUSED = 422
 KEEPERS = {
@@ -69,7 +69,7 @@ ROWS = [
     Row("casework:building-detail", PLACE, args=building),
     Row("casework:building-edit", PLACE, PLACE_FORM, args=building),
     Row("casework:member-new", PLACE, PLACE_FORM, args=building),
-    Row("casework:member-edit", PLACE, PLACE_FORM, args=member, data=lambda cast: {"left_on": "x"}),
+    Row("casework:member-edit", PLACE, PLACE_FORM, args=member),
     Row("casework:group-list", {"*": OK}),
     Row("casework:group-new", KEPT_PLACE, KEPT_FORM, args=place),
     Row("casework:group-detail", PLACE, args=group),
@@ -77,6 +77,12 @@ ROWS = [
     Row("casework:group-nominate", PLACE, PLACE_FORM, args=group),
     Row("casework:group-election", PLACE, PLACE_FORM, args=election),
     Row("casework:group-activity", PLACE, PLACE_FORM, args=group),
+    Row(
+        "casework:group-link",
+        {"staff": AWAY, "apprentice": AWAY, "*": MISSING},
+        {"staff": AWAY, "apprentice": AWAY, "*": MISSING},
+        args=group,
+    ),
     Row("casework:group-board", PLACE, args=group),
     Row("casework:group-cards", PLACE, args=group),
 ]

@@ -105,6 +105,7 @@ ROWS = [
     Row("casework:slip-link", {"*": MISSING}, {"*": MISSING}, args=lambda cast: (1,), public=True),
     Row("casework:slip-link-back", {"*": MISSING}, {"*": MISSING}, args=lambda cast: (1,), public=True),
     Row("casework:slip-link-resident", {"*": MISSING}, {"*": MISSING}, args=lambda cast: (1,), public=True),
+    Row("casework:leader-order", {"*": MISSING}, {"*": MISSING}, args=lambda cast: (1,), public=True),
     Row("casework:order-ask", {"*": OK}, {"*": REFUSED}, public=True),
     Row("casework:order-page", {"*": OK}, {"*": REFUSED}, args=opened, public=True),
     Row("casework:order-told", {"*": OK}, args=code, public=True),

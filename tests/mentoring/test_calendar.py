@@ -8,9 +8,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from casework.models import Meeting as CaseMeeting
 from growth.actions import next_steps
 from mentoring.actions import calendar_feeds, meetings, session_plans
-from mentoring.models import CalendarFeed, Session
+from mentoring.models import CalendarFeed, Participant, Session, Visit
 from people import workdays
 from tests.factories import SessionFactory, days_ago, days_ahead
 from tests.forms import hidden_fields, send
@@ -38,18 +39,30 @@ def filled(cast):
     )  # fmt: skip
 
 
+@pytest.fixture
+def outings(cast):
+    """观摩 with the apprentice along, and a 会诊会."""
+    visit = Visit.objects.create(studio=cast.a.studio, title="看六维关怀", on=days_ahead(4), by=cast.a.staff)
+    Participant.objects.create(studio=cast.a.studio, visit=visit, person=cast.a.apprentice)
+    CaseMeeting.objects.create(
+        studio=cast.a.studio, at=timezone.now() + timedelta(days=5), place="议事厅", chair=cast.a.lead,
+        called_by=cast.a.staff,
+    )  # fmt: skip
+
+
 def text(client, url):
     return client.get(url).content.decode()
 
 
-@pytest.mark.usefixtures("filled")
+@pytest.mark.usefixtures("filled", "outings")
 def test_each_sees_what_is_theirs_and_staff_the_whole_studio(cast):
     page = text(cast.client(cast.a.apprentice), "/calendar/?view=list")
-    for words in ("下午2:30", "工作例会", "上门看看", "已安排", "已记录"):
+    for words in ("下午2:30", "工作例会", "上门看看", "已安排", "已记录", "观摩学习"):
         assert words in page
     staff = text(cast.client(cast.a.staff), "/calendar/?view=list")
     assert "下午2:30" in staff
     assert "上门看看" not in staff
+    assert "会诊会" in staff
     for person in (cast.a.other_mentor, cast.a.peer, cast.b.staff):
         assert "下午2:30" not in text(cast.client(person), "/calendar/?view=list")
 
@@ -117,7 +130,7 @@ def test_it_asks_as_often_for_thirty_sessions_as_for_one(cast, view, django_asse
     client.get(f"/calendar/?view={view}")
     for number in range(30):
         SessionFactory(group=cast.a.group, present=[cast.a.apprentice], held_on=days_ago(number % 9))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get(f"/calendar/?view={view}")
 
 

@@ -35,6 +35,13 @@ def not_a_photo():
     return SimpleUploadedFile("b.jpg", b"<script>alert(1)</script>", "image/jpeg")
 
 
+def vast():
+    """41 million pixels in a file of a few kilobytes."""
+    out = io.BytesIO()
+    Image.new("1", (8200, 5000)).save(out, "PNG")
+    return SimpleUploadedFile("d.png", out.getvalue(), "image/png")
+
+
 def kept(cast, session=None, by=None):
     photo = session_photos.keep(take_photo(jpeg()), studio=cast.a.studio, by=by or cast.a.mentor)
     if session:
@@ -72,6 +79,7 @@ def test_a_photo_goes_up_alone_and_waits_for_its_session(cast, mentor, filled):
 def test_what_is_no_photo_is_told_in_a_sentence(mentor):
     for files, sentence in (
         ({"photo": not_a_photo()}, "这个文件不是照片，请重新选一张"),
+        ({"photo": vast()}, "这张照片的尺寸太大"),
         ({}, "请选一张照片"),
         ({"photo": SimpleUploadedFile("c.jpg", b"\xff\xd8" + b"0" * 11_000_000)}, "这张照片太大（11兆）"),
     ):

@@ -104,8 +104,7 @@ def test_every_role_is_filled_and_every_kind_of_apprentice_learns():
 
 def test_a_case_stands_in_every_state():
     states = Counter(Case.objects.values_list("state", flat=True))
-    # 入库 comes with the library.
-    assert set(states) == set(State.values) - {State.PUBLISHED}
+    assert set(states) == set(State.values)
 
 
 def test_every_category_of_case_is_there():

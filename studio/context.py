@@ -2,7 +2,7 @@
 
 from django.utils.functional import SimpleLazyObject
 
-from people.models import Studio
+from people.contact import studio_for
 
 from . import todo
 from .nav import menu, mine
@@ -38,7 +38,8 @@ def _wordmark(studio):
 
 def _frame(request):
     if not getattr(request, "standing", None):
-        head = Studio.objects.order_by("level", "pk").first()
+        # The studio that this browser knows: a guest rings the street, not the district.
+        head = studio_for(request) if hasattr(request, "user") else None
         return {"studio_name": NAMELESS, "phone": head.contact_phone if head else "", "nav": []}
     desk, studio, counts = desk_of(request), studio_of(request), todo.counts(request.user)
     return {

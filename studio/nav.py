@@ -111,7 +111,7 @@ MENTOR = (
         "会诊",
         "casework:case-list",
         "chat-left-text",
-        under=("/cases/", "/followups/"),
+        under=("/cases/", "/followups/", "/meetings/"),
         todo=("consult", "host", "prescribe", "judge", "check_up", "evaluate", "read_again"),
     ),
     Item(
@@ -133,7 +133,7 @@ APPRENTICE = (
         "疑难案例",
         "casework:case-list",
         "chat-left-text",
-        under=("/cases/", "/steps/"),
+        under=("/cases/", "/steps/", "/meetings/"),
         todo=("complete", "answer", "report", "evaluate"),
     ),
     Item(

@@ -16,6 +16,7 @@ from .people import person_label
 
 SEAT_ROWS = 6
 MOST_MINUTES = 120
+FIGURES = "①②③④⑤⑥"
 HINTS = {
     Block.TOLD: "只记要紧的，不写居民的姓名和门牌号",
     Block.RETOLD: "主持人用自己的话说一遍，请学员听听对不对",
@@ -120,12 +121,14 @@ class NotesForm(StudioForm):
         """`notes`: {block: BlockNote}."""
         super().__init__(*args, **kwargs)
         self.autosave = autosave
-        for block in NOTED:
+        for figure, block in zip(FIGURES, Block, strict=True):
+            if block not in NOTED:
+                continue
             note = notes.get(block)
             text = note.text if note else ""
             self.fields[block.value] = forms.CharField(
-                label=block.label, max_length=3000, required=False, initial=text, help_text=HINTS[block],
-                widget=Dictated({"rows": 4}),
+                label=f"{figure} {block.label}", max_length=3000, required=False, initial=text,
+                help_text=HINTS[block], widget=Dictated({"rows": 4}),
             )  # fmt: skip
             self.fields[f"was_{block.value}"] = forms.CharField(
                 required=False, initial=mark(text), widget=forms.HiddenInput({"id": False})

@@ -21,14 +21,12 @@ from people.word_sheet import word_answer
 from .. import cure
 from ..actions import minutes
 from ..draft_keys import idea_key
-from ..forms.meeting import IdeaForm, NotesForm
+from ..forms.meeting import FIGURES, IdeaForm, NotesForm
 from ..minutes_word import minutes_document
 from ..models import AgendaItem, Block, Prescription, State
 from . import contexts
 from .cure import attempt
 from .meetings import _MEETING, RUNS_ONLY, agenda, may_host, seats
-
-FIGURES = "①②③④⑤⑥"
 
 
 def _ask_item(person, pk):

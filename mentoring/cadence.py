@@ -97,7 +97,7 @@ class Slot:
     def state(self):
         if self.cell and self.cell.is_done:
             return "done"
-        if self.due_on < self.today:
+        if self.due_on < self.today and self.group:
             return "missed"
         return "planned" if self.cell else "none"
 
@@ -195,7 +195,9 @@ def _row(studio, group, year, known, today):
         slots = []
         for period in range(1, PERIODS[kind] + 1):
             cell = known.get((group and group.pk, kind.value, period))
-            wanted = cell or group is None or concerns(group, kind, year, period)
+            # What the whole studio did not set in time is nobody's omission: nothing stands there.
+            ahead = days_of(kind, year, period)[1] >= today
+            wanted = cell or (concerns(group, kind, year, period) if group else ahead)
             slot = Slot(studio, group, kind, year, period, cell, today) if wanted else None
             slots.append({"slot": slot, "span": 12 // PERIODS[kind], "name": name_of(kind, period)})
         lines.append({"kind": kind, "short": SHORT[kind], "slots": slots})

@@ -97,6 +97,18 @@ class StreetContent:
         return read(path) if path.exists() else {}
 
     @cached_property
+    def cadence(self):
+        """三个一: `studio` themes and `group`s, where the street tells of any."""
+        path = self.folder / "cadence.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
+    def brands(self):
+        """品牌项目: `brand`s and their `contest`, where the street tells of any."""
+        path = self.folder / "brands.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
     def library(self):
         """Rows of studio/demo/library.py, where the street tells of any."""
         path = self.folder / "library.toml"

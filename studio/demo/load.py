@@ -11,6 +11,8 @@ from people.models import Street, Studio
 
 from . import (
     assessments,
+    brands,
+    cadence,
     careers,
     consultations,
     content,
@@ -92,6 +94,10 @@ def opening(cast, street, clock, replay):
     for story in consultations.stories(cast, street.consult, clock):
         replay.start(story)
     for story in assessments.stories(cast, street, clock, replay):
+        replay.start(story)
+    for story in cadence.stories(cast, street.cadence, cohort, clock):
+        replay.start(story)
+    for story in brands.stories(cast, street.brands, clock):
         replay.start(story)
     for when, day in RATED.items():
         for name, levels in street.ratings[when].items():

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import Case, Step
+from people.models import Neighbourhood
 from people.words import due, waited
 
 from .rule import Rule, called, person
@@ -36,9 +37,10 @@ def _unaccepted(studio, limits):
 
 
 def _tell_case(told):
+    place = Neighbourhood(name=told["place"]).short_name if told["place"] else called(told, "owner")
     return {
         "text": f"{told['title']}还没有受理",
-        "meta": f"{told['place'] or called(told, 'owner')}，{waited(date.fromisoformat(told['sent'][:10]))}",
+        "meta": f"{place}，{waited(date.fromisoformat(told['sent'][:10]))}",
         "url": reverse("casework:case-triage", args=[told["pk"]]),
         "action": "去受理",
         "mobile": told["owner_mobile"],

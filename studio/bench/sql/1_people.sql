@@ -13,9 +13,10 @@ SELECT (s - 1) * 30 + n, 1, s, '第' || s || '街第' || n || '居委会', '9' |
 
 INSERT INTO people_studio (id, version, level, name, brand_name, contact_name, contact_phone, pair_capacity,
        quiet_days, edit_hours, accept_workdays, return_workdays, consult_days, review_days, question_workdays, resident_days, group_members, parent_id,
-       street_id)
+       street_id, keeps_theme, keeps_exchange, keeps_summary, theme_grace, exchange_grace, summary_grace)
 SELECT 1 + s, 1, CASE s WHEN 0 THEN 'district' ELSE 'street' END, '第' || s || '书记工作室', '', '周老师',
-       '02112345678', 5, 30, 24, 3, 5, 7, 7, 3, 365, 5, CASE WHEN s > 0 THEN 1 END, NULLIF(s, 0)
+       '02112345678', 5, 30, 24, 3, 5, 7, 7, 3, 365, 5, CASE WHEN s > 0 THEN 1 END, NULLIF(s, 0),
+       true, true, true, 0, 0, 10
   FROM generate_series(0, %(streets)s) s;
 
 CREATE TEMP TABLE bench_class ON COMMIT PRESERVE ROWS AS

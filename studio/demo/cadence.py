@@ -1,0 +1,67 @@
+"""三个一 of the demonstration: themes of the studio and of groups, what stands behind them, a summary."""
+
+from datetime import timedelta
+
+from mentoring import cadence
+from mentoring.actions import cadence as acts
+from mentoring.models import Group
+
+from .clock import Thread
+
+# Some days before today, so that sessions of the last weeks can stand behind a cell.
+LINKED = -2
+
+
+def stories(cast, told, cohort, clock):
+    yield studio_story(cast, told.get("studio", ()), clock)
+    for row in told.get("group", ()):
+        group = Group.objects.select_related("mentor").get(cohort=cohort, mentor=cast[row["mentor"]])
+        yield group_story(cast, group, row, clock)
+
+
+def _month(clock, offset):
+    """First day of the month that many months from this one."""
+    first = clock.today.replace(day=1)
+    for _ in range(abs(offset)):
+        first = (first + timedelta(days=32 if offset > 0 else -1)).replace(day=1)
+    return first
+
+
+def _plan(cast, group, kind, day, words, by, at):
+    cell = acts.cell_of(
+        studio=cast.studio, group=group, kind=kind, year=day.year, period=cadence.period_of(kind, day)
+    )
+    return acts.plan(cell, by=by, at=at, **words)
+
+
+def studio_story(cast, rows, clock):
+    office, thread = cast.staff[0], Thread(clock)
+    for row in rows:
+        at = thread.at(-61, "10:00")
+        yield at, office
+        _plan(cast, None, "theme", _month(clock, row["month"]), {"theme": row["theme"]}, office, at)
+
+
+def group_story(cast, group, row, clock):
+    mentor, thread = group.mentor, Thread(clock)
+    at = thread.at(-58, text=row["mentor"])
+    yield at, mentor
+    cells = []
+    for told in row["months"]:
+        words = {"theme": told["theme"], "place": told.get("place", "")}
+        cells.append(_plan(cast, group, "theme", _month(clock, told["month"]), words, mentor, at))
+    if "quarter" in row:
+        told = row["quarter"]
+        words = {"theme": told["theme"], "host": told["host"]}
+        cells.append(_plan(cast, group, "exchange", clock.today, words, mentor, at))
+    if "half" in row:
+        half = _plan(cast, group, "summary", clock.today, {"theme": row["half"]["theme"]}, mentor, at)
+    at = thread.at(LINKED, "11:30")
+    yield at, mentor
+    for cell in cells:
+        if cadence.days_of(cell.kind, cell.year, cell.period)[0] < clock.today.replace(day=1):
+            session = acts.sessions_for(cell, mentor).filter(group=group, mentor=mentor).first()
+            if session:
+                acts.link(cell, session, by=mentor, at=at)
+    if "half" in row:
+        acts.report(half, text=row["half"]["report"], by=mentor, at=at)

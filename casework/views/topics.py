@@ -11,12 +11,12 @@ from people.models import Neighbourhood
 from people.once import once, sent_before
 from people.paging import page_of
 from people.stale import Refused
-from people.views.base import show_form
+from people.views.base import id_of, show_form
 
 from .. import common
 from ..actions import topics
 from ..forms.topics import FindingsForm, TopicForm, TopicNoteForm
-from ..models import Case, Topic
+from ..models import Case, Topic, Visit
 
 STAFF_ONLY = "课题由街道工作人员来定"
 NOT_YOURS = "课题由领衔的师傅和街道来改"
@@ -59,7 +59,7 @@ def topic_detail(request, pk):
 
 
 def topic_new(request):
-    """`?category=…&place_kind=…`: begun from a common problem."""
+    """`?category=…&place_kind=…`: begun from a common problem; `?visit=`: from what a visit found."""
     studio = request.standing.studio_as("staff")
     require(studio, STAFF_ONLY)
     done = sent_before(request)
@@ -67,6 +67,7 @@ def topic_new(request):
         return redirect(done)
     known = {"category": Case.Category.values, "place_kind": Neighbourhood.Kind.values}
     initial = {name: request.GET[name] for name, those in known.items() if request.GET.get(name) in those}
+    initial |= _found_on_a_visit(request)
     form = TopicForm(request.POST or None, studio=studio, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in topics.WRITTEN}
@@ -74,6 +75,17 @@ def topic_new(request):
         messages.success(request, "课题定好了，领衔的师傅已经知道")
         return redirect(made)
     return show_form(request, "casework/topic/form.html", form, heading="定一个课题")
+
+
+def _found_on_a_visit(request):
+    """The problem that a visit found, as the reason for a topic; nothing without one."""
+    pk = id_of(request.GET.get("visit"))
+    found = Visit.objects.visible_to(request.user).filter(pk=pk or 0).exclude(problem="")
+    visit = found.select_related("neighbourhood").first()
+    if visit is None:
+        return {}
+    kind = visit.neighbourhood.kind if visit.neighbourhood_id else ""
+    return {"title": visit.problem[:30], "why": visit.problem, "place_kind": kind}
 
 
 def topic_edit(request, pk):

@@ -86,6 +86,7 @@ def visit_detail(request, pk):
         "slips": visit.slips.all(),
         "can_case": bool(visit.problem) and visit.case_id is None and (writes or local),
         "can_slip": bool(visit.problem) and may_register(person) and (writes or local),
+        "can_topic": bool(visit.problem) and visit.studio_id in person.standing.staff,
         "history": history_of(visit) if visit.studio_id in person.standing.staff else (),
     }
     return render(request, "casework/visit/detail.html", context)

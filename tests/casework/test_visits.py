@@ -95,6 +95,14 @@ def test_the_problem_becomes_a_draft_case_once(cast):
     assert Case.objects.count() == 1
 
 
+def test_the_problem_becomes_a_topic_for_staff(cast):
+    made, client = visit(cast, problem="楼道灯不亮"), cast.client(cast.a.staff)
+    page = url("topic-new") + f"?visit={made.pk}"
+    assert page in client.get(made.get_absolute_url()).content.decode()
+    assert client.get(page).context["form"].initial["why"] == "楼道灯不亮"
+    assert "why" not in client.get(url("topic-new") + "?visit=0").context["form"].initial
+
+
 def test_the_book_tells_kinds_and_last_visits_masked(cast):
     one, other = household(cast), household(cast, kind="poor", door="302", name="李叔叔")
     visit(cast, household=one)

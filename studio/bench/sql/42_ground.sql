@@ -1,7 +1,7 @@
 -- 楼栋, 党小组, 一本账, 接待走访, 三联单: a slip and a visit for each hard case, ten buildings a neighbourhood.
 
 INSERT INTO casework_slipcategory (version, studio_id, name, days, "order", in_use)
-SELECT 1, s.id, name, 3, place, true
+SELECT 1, s.id, kind.name, 3, place, true
   FROM people_studio s, unnest(ARRAY['政策咨询', '环境卫生', '困难需求', '其他']) WITH ORDINALITY kind(name, place)
  WHERE s.level = 'street' ORDER BY s.id, place;
 

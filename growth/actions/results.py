@@ -274,9 +274,9 @@ def publish(round_, *, by, at=None):
         raise Refused(f"公示到{short_day(round_.appeal_until)}，过了这一天再公布")
     round_.move_to(State.PUBLISHED, published_at=at, published_by=by)
     newest = list(
-        Result.objects.filter(assessed__round=round_, assessed__dropped_at__isnull=True).select_related(
-            "assessed"
-        )
+        Result.objects.filter(assessed__round=round_, assessed__dropped_at__isnull=True)
+        .select_related("assessed")
+        .defer("copy")
     )
     _into_files(round_, newest)
     _into_next_steps(round_, newest, by, at)

@@ -32,6 +32,7 @@ LIST_SIZE = 50
 WIDE = 2
 LATE_WORDS = "没交的师傅和学员可以补打，交了的也可以改。街道已经看过各方的分，不再打。调整过的分都留着。"
 State = Round.State
+ORDER = Side.values
 AFTER = (State.MODERATING, State.PUBLICISED)
 
 
@@ -219,7 +220,7 @@ def _rows(assessed, scorers, result):
     values = {row["key"]: row["value"] for row in result.copy["indicators"]} if result else {}
     found = []
     for indicator in Indicator.objects.filter(set=assessed.round.indicators_id):
-        given = marks.get(indicator.pk, [])
+        given = sorted(marks.get(indicator.pk, []), key=lambda pair: ORDER.index(pair[0].side))
         known = [mark.value for _, mark in given if mark.value is not None]
         wide = max(known) - min(known) >= WIDE if known else False
         found.append(

@@ -150,9 +150,18 @@ def _trend(viewer, assessed):
 def _told(trend):
     """Rows of the trend's table: round, grade, the five marks in their fixed order."""
     return [
-        (one.round, result.get_grade_display(), [result.competencies.get(axis) for axis in Competency.values])
+        (
+            one.round,
+            result.get_grade_display(),
+            [_plain(result.competencies.get(axis)) for axis in Competency.values],
+        )
         for one, result in trend
     ]
+
+
+def _plain(mark):
+    """3.0 as 3."""
+    return None if mark is None else f"{mark:g}"
 
 
 def _rows(result):

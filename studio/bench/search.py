@@ -143,7 +143,7 @@ def texts():
     for n in range(POOL):
         parts = [chance.choice(OPENINGS), *chance.sample(MIDDLES, 4)]
         parts += [sayings[word] for word, where in plants.items() if n in where]
-        yield "。".join([*parts, chance.choice(ENDINGS)]) + "。"
+        yield "。".join([*parts, chance.choice(ENDINGS), f"第{n + 1}次走访记"]) + "。"
 
 
 def add_texts(number):

@@ -1,7 +1,7 @@
--- 会诊会 of every studio: one for each tenth case that was accepted, with notes, seats and a guest who spoke.
+-- 会诊会 of every studio: one for each fourth case that was accepted, with notes, seats and a guest who spoke.
 CREATE TEMP TABLE bench_consultation ON COMMIT PRESERVE ROWS AS
 SELECT row_number() OVER (ORDER BY id) AS id, id AS case_id, studio_id, mentor_id, owner_id, sent, state
-  FROM bench_case WHERE accepted AND id %% 10 = 0;
+  FROM bench_case WHERE accepted AND id %% 4 = 0;
 
 INSERT INTO casework_meeting (id, version, studio_id, at, place, chair_id, called_by_id, called_at, ended_at, ended_by_id)
 SELECT id, 1, studio_id, sent + interval '2 days', '片区党群服务中心二楼', mentor_id, mentor_id, sent + interval '1 day',

@@ -23,7 +23,7 @@ from people.search_words import BODY, LEAD, TITLE, asks, one_of, typed, vector
 from .fill import django_defaults, fill, unguarded
 from .measure import Stage, measure
 from .pages.page import LIST, Page
-from .scene import scene
+from .scene import Scene
 from .scratch import scratch, visiting
 from .server import serving
 from .sizes import TOY_SMALL
@@ -80,7 +80,7 @@ def bench_search(sizes, *, rounds, say):
                 fill(replace(TOY_SMALL, name=size))
                 add_texts(SIZES[size])
                 asked = [ask(label, *word, rounds=rounds) for label, word in WORDS.items()]
-                site, chosen = stack.enter_context(serving()), scene()
+                site, chosen = stack.enter_context(serving()), Scene({"staff": _staff().person}, {})
             yield from _pages(Stage(size, name, site, chosen), rounds)
             yield from (_line(size, one) for one in asked)
 
@@ -146,9 +146,15 @@ def texts():
         yield "。".join([*parts, chance.choice(ENDINGS), f"第{n + 1}次走访记"]) + "。"
 
 
+def _staff():
+    """The membership of the first street's staff."""
+    found = Membership.objects.current().filter(role=Role.STAFF).select_related("person")
+    return found.order_by("studio", "pk").first()
+
+
 def add_texts(number):
     """`number` 心得 of the first street's apprentices, spread over YEARS, and their rows in the index."""
-    staff = Membership.objects.current().filter(role=Role.STAFF).order_by("studio").first()
+    staff = _staff()
     learners = list(
         Membership.objects.filter(role=Role.APPRENTICE, studio=staff.studio_id).values_list(
             "person", flat=True
@@ -205,7 +211,7 @@ WITH hits AS MATERIALIZED (
 
 def ask(label, word, often, *, rounds):
     """Both ways of finding the word, `rounds` times; LIKE a fifth as often, for it takes seconds."""
-    studio = Membership.objects.current().filter(role=Role.STAFF).order_by("studio").first().studio_id
+    studio = _staff().studio_id
     where = one_of([studio_scope(studio)])
     wanted = asks(typed(word))
     with connection.cursor() as cursor:

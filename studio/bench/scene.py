@@ -85,7 +85,7 @@ def scene() -> Scene:
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
         "library": LibraryCase.objects.published().filter(studio=studio).order_by("-read_at", "-pk")[0],
         "topic": Topic.objects.filter(studio=studio).order_by("-opened_on", "-pk")[0],
-        **_study(studio, group),
+        **_study(studio),
         **_cases(studio),
         **_ground(studio),
         **_consultation(studio),
@@ -108,11 +108,11 @@ def scene() -> Scene:
     return Scene(persons, rows)
 
 
-def _study(studio, group):
+def _study(studio):
     """Of each kind of page around studying one row, the newest."""
     performance = Performance.objects.filter(studio=studio).select_related("scene").order_by("-on", "-pk")[0]
     return {
-        "question": Question.objects.filter(mentor=group.mentor).order_by("-asked_at", "-pk")[0],
+        "question": Question.objects.filter(studio=studio).order_by("-asked_at", "-pk")[0],
         "campaign": Campaign.objects.filter(studio=studio)[0],
         "matter": Matter.objects.filter(studio=studio)[0],
         "visit": Visit.objects.filter(studio=studio).order_by("-on", "-pk")[0],

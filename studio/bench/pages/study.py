@@ -6,7 +6,7 @@ PAGES = (
     Page("问师傅（街道）", LIST, "staff", "mentoring:question-list"),
     Page("问师傅（师傅）", LIST, "mentor", "mentoring:question-list"),
     Page("问师傅（学员）", LIST, "apprentice", "mentoring:question-list"),
-    Page("一个请教", DETAIL, "mentor", "mentoring:question-detail", "question"),
+    Page("一个请教", DETAIL, "staff", "mentoring:question-detail", "question"),
     Page("问一件事", FORM, "apprentice", "mentoring:question-new"),
     Page("专项看板", LIST, "staff", "mentoring:campaign-detail", "campaign"),
     Page("一个居民区的跟进", DETAIL, "staff", "mentoring:matter-detail", "matter"),

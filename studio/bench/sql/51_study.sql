@@ -36,14 +36,14 @@ SELECT s, 1, 1 + s, '跟着先进学先进', '', true FROM generate_series(1, %(
 INSERT INTO mentoring_visit (id, version, studio_id, series_id, title, "on", about, note, state, why, by_id, at)
 SELECT row_number() OVER (ORDER BY held_on, id), 1, studio_id, street, '去看六维关怀', held_on, '', '', 'held', '', 10 + street,
        held_on - interval '5 days'
-  FROM bench_session WHERE id %% 25 = 0;
+  FROM bench_session WHERE id %% 9 = 0;
 
 INSERT INTO mentoring_stop (id, studio_id, visit_id, "order", place, host, focus)
 SELECT id, studio_id, id, 1, '先进居民区', '韩书记', '怎么送到户' FROM mentoring_visit;
 
 INSERT INTO mentoring_participant (id, studio_id, visit_id, person_id)
 SELECT row_number() OVER (ORDER BY v.id, a.person_id), v.studio_id, v.id, a.person_id
-  FROM (SELECT id AS session_id, row_number() OVER (ORDER BY held_on, id) AS visit_id FROM bench_session WHERE id %% 25 = 0) w
+  FROM (SELECT id AS session_id, row_number() OVER (ORDER BY held_on, id) AS visit_id FROM bench_session WHERE id %% 9 = 0) w
   JOIN mentoring_visit v ON v.id = w.visit_id
   JOIN bench_attendance a ON a.session_id = w.session_id;
 
@@ -63,7 +63,7 @@ INSERT INTO mentoring_scene (id, version, studio_id, title, setting, conflict, s
 SELECT row_number() OVER (ORDER BY held_on, id), 1, studio_id, '七点钟的征询会', '居委会活动室', '一楼怕挡光',
        '书记：大家先坐。' || chr(10) || '阿姨：我不同意。', '第一句话怎么说？', ARRAY['communication']::varchar[], '', 'ready',
        mentor_id, held_on + interval '18 hours'
-  FROM bench_session WHERE id %% 60 = 0;
+  FROM bench_session WHERE id %% 8 = 0;
 
 INSERT INTO mentoring_scenerole (id, studio_id, scene_id, "order", name, about)
 SELECT id, studio_id, id, 1, '书记', '' FROM mentoring_scene;

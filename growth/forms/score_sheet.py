@@ -5,7 +5,7 @@ An item has `pk`, `name` and `anchors` [(mark, words)]. The form knows nothing o
     form = ScoreSheetForm(request.POST or None, items=items, marks={pk: (value, words)}, draft_key="sheet-7")
     form.marks()      # after is_valid(): {pk: (1–5 or None for 没法判断, words)}
 
-`{% include "components/score_sheet.html" with rows=rows only %}` prints `rows = form.rows(evidence)`.
+`{% include "growth/sheet/_score_sheet.html" with rows=rows only %}` prints `rows = form.rows(evidence)`.
 The draft is kept by people/actions/drafts.py under `draft_key`: fill it in with `drafts.fill(form, draft)`.
 """
 

@@ -91,7 +91,7 @@ def _score(request, found):
     )
     if request.htmx and id_of(asked) in evidence:
         context = {"evidence": evidence[int(asked)], "key": asked}
-        return render(request, "components/score_evidence.html", context)
+        return render(request, "growth/sheet/_score_evidence.html", context)
     context = {"sheet": found, "rows": form.rows(evidence), "draft": draft, "other": other}
     return show_form(request, "growth/sheet/form.html", form, **context)
 

@@ -71,7 +71,7 @@ def test_an_empty_answer_is_sent_back(cast):
     reflection = written(cast)
     answer = send(cast.client(cast.a.mentor), reflection.get_absolute_url(), text="  ")
     assert answer.status_code == 422
-    assert "请点一句，或者写几句" in answer.content.decode()
+    assert "请写几句，或者点一句现成的" in answer.content.decode()
 
 
 def test_only_the_mentor_answers(cast):

@@ -54,7 +54,7 @@ def test_what_was_marked_before_is_shown():
 def test_evidence_stands_beside_the_item_and_each_item_leads_to_the_next():
     form = ScoreSheetForm(items=ITEMS)
     rows = form.rows({7: Evidence(12, "/here/?evidence=7")})
-    html = render_to_string("components/score_sheet.html", {"rows": rows})
+    html = render_to_string("growth/sheet/_score_sheet.html", {"rows": rows})
     assert "本期相关记录 12 条" in html
     assert html.count('href="#item-9"') == 1
     assert "data-digits" in html

@@ -179,7 +179,9 @@ def _forms(page):
         inside = [field for field in page.all("input", "button") if form in field.parents]
         if not any(field.attrs.get("name") == "csrfmiddlewaretoken" for field in inside):
             yield f"{form!r}: no CSRF token"
-        if not any(field.tag == "button" for field in inside):
+        own = form.attrs.get("id")
+        named = own and any(one.attrs.get("form") == own for one in page.all("button"))
+        if not named and not any(field.tag == "button" for field in inside):
             yield f"{form!r}: no button"
 
 

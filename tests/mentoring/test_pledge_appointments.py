@@ -154,7 +154,7 @@ def test_paper_and_word_say_the_same(cast):
         paper = client.get(url(letter, "print")).content.decode()
         answer = client.get(url(letter, "word"))
         assert answer["Content-Disposition"].startswith("attachment")
-        document = Document(io.BytesIO(answer.content))
+        document = Document(io.BytesIO(b"".join(answer.streaming_content)))
         said = [paragraph.text for paragraph in document.paragraphs]
         for words in (letter.mentor.name, formal_day(letter.ends_on), letter.studio.name, letter.full_number):
             assert words in paper

@@ -40,8 +40,7 @@ def _newest(person, kinds):
     first, *others = (
         removal.found_by(person, kind.model)
         .order_by()
-        .annotate(kind=Value(name, CharField()))
-        .values_list("kind", "pk", "removed_at")
+        .values_list(Value(name, CharField()), "pk", "removed_at")
         for name, kind in kinds.items()
     )
     return list(first.union(*others, all=True).order_by("-removed_at")[:MOST])

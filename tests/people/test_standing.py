@@ -30,7 +30,7 @@ def test_the_database_refuses_a_sixth_apprentice(cast):
         PairingFactory(group=cast.a.group)
 
 
-def test_the_database_refuses_a_second_mentor_in_one_cohort(cast):
+def test_the_database_refuses_a_second_mentor_at_a_time(cast):
     with (
         pytest.raises(IntegrityError, match="pairing_periods_do_not_overlap|one_current_mentor"),
         transaction.atomic(),

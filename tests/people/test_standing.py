@@ -32,7 +32,7 @@ def test_the_database_refuses_a_sixth_apprentice(cast):
 
 def test_the_database_refuses_a_second_mentor_at_a_time(cast):
     with (
-        pytest.raises(IntegrityError, match="pairing_periods_do_not_overlap|one_current_mentor"),
+        pytest.raises(IntegrityError, match="one_current_mentor"),
         transaction.atomic(),
     ):
         PairingFactory(group=cast.a.other_group, apprentice=cast.a.apprentice)

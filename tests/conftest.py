@@ -11,6 +11,7 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
 
 from studio.bootstrap import database
 from studio.bootstrap.lease import running_database
@@ -40,6 +41,10 @@ def chromium() -> str | None:
     """The path of a Chromium on this machine, or None."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
+
+# No test passes or fails by the clock.
+hypothesis_settings.register_profile("studio", deadline=None)
+hypothesis_settings.load_profile("studio")
 
 # --- database ---------------------------------------------------------------------------------------------
 

@@ -53,6 +53,8 @@ def contest_detail(request, pk):
     context = {
         "contest": contest,
         "is_staff": staff,
+        # A judge from outside reads the sheets alone.
+        "reads_brands": contest.studio_id in request.standing.member_studios,
         "own": list(mine.select_related("entry__brand__neighbourhood")) if not contest.closed_at else [],
         "judges": [(judge, sent.get(judge.pk, 0), total.get(judge.pk, 0)) for judge in judges],
         "entries": contest.entries.select_related("brand__neighbourhood", "brand__owner"),

@@ -17,9 +17,14 @@ AGENDA_MOST, MINUTES_MOST = 2000, 8000
 class MeetingQuerySet(models.QuerySet):
     @kept
     def visible_to(self, person):
-        """Staff, those who were to come, and whoever was given something to do."""
-        invited = MeetingMember.objects.filter(meeting=models.OuterRef("pk"), person=person)
-        given = MeetingDecision.objects.filter(meeting=models.OuterRef("pk"), owner=person)
+        """Staff, those who were to come, whoever was given something to do, and their present mentors."""
+        pupils = person.standing.pupils
+        invited = MeetingMember.objects.filter(meeting=models.OuterRef("pk")).filter(
+            models.Q(person=person) | models.Q(person__in=pupils)
+        )
+        given = MeetingDecision.objects.filter(meeting=models.OuterRef("pk")).filter(
+            models.Q(owner=person) | models.Q(owner__in=pupils)
+        )
         return self.filter(removed_at__isnull=True).filter(
             models.Q(studio__in=person.standing.staff) | models.Exists(invited) | models.Exists(given)
         )

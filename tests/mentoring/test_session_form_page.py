@@ -77,7 +77,7 @@ def test_whoever_left_since_last_time_is_not_ticked(cast, mentor):
     cast.a.group.pairings.filter(apprentice=cast.a.peer).update(state="changed", ends_on=days_ago(0))
     page = mentor.get(NEW)
     assert initial(page, "present") == [str(cast.a.apprentice.pk)]
-    assert f"{cast.a.peer.name}（{cast.a.peer.place}，已换组）" in page.content.decode()
+    assert f"{cast.a.peer.name}（{cast.a.peer.place}，已调整）" in page.content.decode()
 
 
 @pytest.mark.parametrize("back", [0, 1])

@@ -1,10 +1,10 @@
 """Finding: which rows a person may read that hold the typed words, the best first.
 
-One statement asks the index. It looks at the last two quarters first, and at all the years only where those
-do not give enough: a common word stands in hundreds of thousands of texts, and nobody reads more than the
-newest. Only the newest MOST are ranked; what is matched is fenced off (MATERIALIZED), or the planner would
-walk the days backwards and test every row for a rare word. Then the rows themselves are asked, kind by kind
-in one statement, whether this person may see them; and only what is shown is read.
+One statement asks the index. It looks at the last two quarters first, and at older ones, step by step, only
+where those do not give enough: a common word stands in hundreds of thousands of texts, and nobody reads more
+than the newest. Only the newest MOST are ranked; what is matched is fenced off (MATERIALIZED), or the planner
+would walk the days backwards and test every row for a rare word. Then the rows themselves are asked, kind by
+kind in one statement, whether this person may see them; and only what is shown is read.
 """
 
 from collections import Counter
@@ -23,21 +23,32 @@ MOST, PAGE = 1000, 20
 # Where words give few hits, so many of the newest texts are read letter by letter for what the words miss.
 FEW, MOST_READ = 10, 5000
 _COLUMNS = 's.kind, s.source_id, s."on", s.category, s.place_kind, s.id'
-_SQL = f"""
-WITH recent AS MATERIALIZED (
-  SELECT id, "on" FROM people_searchtext WHERE tokens @@ %(recent)s::tsquery
-), hits AS MATERIALIZED (
-  SELECT id, "on" FROM recent
-  UNION
-  SELECT id, "on" FROM people_searchtext
-   WHERE tokens @@ %(all)s::tsquery AND (SELECT count(*) FROM recent) < {MOST}
-), newest AS MATERIALIZED (
-  SELECT id FROM hits ORDER BY "on" DESC, id DESC LIMIT {MOST}
-)
+# Quarters back from now at which a step ends; the last step takes all that is older.
+STEPS = (1, 4, 10, 22)
+
+
+def _write_sql():
+    """Each step is asked only where those before it have found fewer than MOST."""
+    steps = [
+        'step0 AS MATERIALIZED (SELECT id, "on" FROM people_searchtext WHERE tokens @@ %(step0)s::tsquery)'
+    ]
+    for number in range(1, len(STEPS) + 1):
+        found = " + ".join(f"(SELECT count(*) FROM step{before})" for before in range(number))
+        steps.append(
+            f'step{number} AS MATERIALIZED (SELECT id, "on" FROM people_searchtext'
+            f" WHERE tokens @@ %(step{number})s::tsquery AND {found} < {MOST})"
+        )
+    hits = " UNION ALL ".join(f"SELECT * FROM step{number}" for number in range(len(STEPS) + 1))
+    return f"""
+WITH {", ".join(steps)},
+newest AS MATERIALIZED (SELECT id FROM ({hits}) hits ORDER BY "on" DESC, id DESC LIMIT {MOST})
 SELECT {_COLUMNS}
   FROM newest JOIN people_searchtext s USING (id)
  ORDER BY ts_rank(s.tokens, %(words)s::tsquery) DESC, s."on" DESC, s.id DESC
 """
+
+
+_SQL = _write_sql()
 _LETTERS = f"""
 SELECT {_COLUMNS} FROM (
   SELECT * FROM people_searchtext
@@ -96,12 +107,22 @@ def find(person, text, *, kind="", category="", year=None, place_kind=""):
 
 def by_words(wanted, where):
     """The Hits of a tsquery `wanted` in the places `where`, the best first."""
-    now = quarter(timezone.localdate())
-    recent = one_of([f"q{now + 1}", f"q{now}", f"q{now - 1}", "q0"])
     asked = f"{wanted} & {where}"
+    steps = {f"step{number}": f"{asked} & {when}" for number, when in enumerate(_quarters())}
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"recent": f"{asked} & {recent}", "all": asked, "words": wanted})
+        cursor.execute(_SQL, {**steps, "words": wanted})
         return [Hit(*row) for row in cursor.fetchall()]
+
+
+def _quarters():
+    """What each step asks for: its own quarters, the newest first; the last one whatever is older."""
+    now, told, since = quarter(timezone.localdate()), [], -1
+    for back in STEPS:
+        marks = [f"q{now - number}" for number in range(since, back + 1)]
+        told.append(one_of(["q0", *marks] if since < 0 else marks))
+        since = back + 1
+    newer = [f"q{now - number}" for number in range(-1, STEPS[-1] + 1)]
+    return [*told, f"!{one_of(['q0', *newer])}"]
 
 
 def _by_letters(words, where):

@@ -108,7 +108,9 @@ def person_new(request):
     if request.method == "POST" and form.is_valid():
         role = {name: form.cleaned_data[name] for name in ("role", "apprentice_kind", "starts_on")}
         if form.existing and not form.cleaned_data["add_to_existing"]:
-            return _offer_role(request, form)
+            # A double tap: the first sending may have made this very person meanwhile.
+            done = sent_before(request)
+            return redirect(done) if done else _offer_role(request, form)
         try:
             return redirect(once(request, lambda: _join(form, studio, request.user, role)))
         except Refused as refusal:

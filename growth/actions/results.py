@@ -298,7 +298,10 @@ def _into_files(round_, newest):
 
 
 def _into_next_steps(round_, newest, by, at):
+    """What to do next; what still stands open from an earlier round is not said twice."""
     kind = ContentType.objects.get_for_model(Assessed)
+    known = NextStep.objects.open().filter(studio=round_.studio_id, origin=NextStep.Origin.ASSESSMENT)
+    standing = set(known.order_by().values_list("person", "text"))
     NextStep.objects.bulk_create(
         (
             NextStep(
@@ -314,6 +317,7 @@ def _into_next_steps(round_, newest, by, at):
             )
             for result in newest
             for text in result.improve
+            if (result.assessed.person_id, text) not in standing
         ),
         batch_size=CHUNK,
     )

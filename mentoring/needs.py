@@ -7,11 +7,11 @@ No sums, no order of merit: everybody stands in the order of the pairs.
 from dataclasses import dataclass, field
 from datetime import date
 
+from growth.charts import LEVELS
 from people.competencies import Competency, Topic
 
 # Up to this level of 1–5 a competency counts as weak.
 WEAK = 2
-LEVEL_WORDS = {1: "刚起步", 2: "有点数", 3: "能独立", 4: "有办法", 5: "能带人"}
 # A small class stays small; months without somebody on the spot are worth a visit.
 SMALL_MOST, ONSITE_DAYS, SELECTED_DAYS = 8, 60, 60
 
@@ -37,7 +37,7 @@ class Need:
     def weak_words(self, axis):
         """“沟通协调”自评有点数."""
         level = self.levels.get(axis)
-        said = f"自评{LEVEL_WORDS[level]}" if level and level <= WEAK else "自己说是弱项"
+        said = f"自评{LEVELS[level]}" if level and level <= WEAK else "自己说是弱项"
         return f"“{Topic(axis).label}”{said}"
 
     def missing(self, topics):

@@ -4,7 +4,7 @@ from django import forms
 from django.urls import reverse
 
 from people.forms.base import StudioForm, StudioModelForm
-from people.forms.dress import Dictated
+from people.forms.dress import Dictated, SeveralFiles
 from people.forms.residents import ResidentName, ResidentPhone
 from people.models import Neighbourhood
 
@@ -173,14 +173,10 @@ class QuestionForm(PageForm):
         return {"wanted": self.cleaned_data["wanted"]}
 
 
-class FilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
 class FilesField(forms.FileField):
     """Any number of files; gives a list."""
 
-    widget = FilesInput
+    widget = SeveralFiles
 
     def clean(self, data, initial=None):
         given = data if isinstance(data, list | tuple) else [data] if data else []

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.forms.base import StudioForm, StudioModelForm
-from people.forms.dress import Dictated
+from people.forms.dress import Dictated, SeveralFiles
 from people.uploads import ACCEPT, take_photos
 
 from ..models import NotebookPage, StudyNote
@@ -51,20 +51,13 @@ class NoteEditForm(NoteForm):
     carries_version = True
 
 
-class ManyPhotos(forms.FileInput):
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data, files, name):
-        return files.getlist(name) if files else []
-
-
 class PhotosField(forms.FileField):
     """Photos drawn anew: a list of people.uploads.Photo."""
 
-    widget = ManyPhotos
+    widget = SeveralFiles
 
     def widget_attrs(self, widget):
-        return {"accept": ACCEPT, "multiple": True}
+        return {"accept": ACCEPT}
 
     def clean(self, data, initial=None):
         if not data:

@@ -7,7 +7,7 @@ from django.db.models import F, Value
 from django.urls import reverse_lazy
 
 from growth.models import Method
-from people.forms.dress import Dictated
+from people.forms.dress import Dictated, SeveralFiles
 from people.models import Neighbourhood
 from people.uploads import ACCEPT
 
@@ -169,10 +169,6 @@ class MethodsField(forms.MultipleChoiceField):
         return [self.found[pk] for pk in super().clean(value)]
 
 
-class PhotosInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
 class PhotosField(forms.Field):
     """The file input for photos: sent one by one with script, else with the form; the view takes them."""
 
@@ -184,7 +180,7 @@ class PhotosField(forms.Field):
             "data-photo-max": str(PHOTO_LIMIT),
         }
         super().__init__(
-            label="拍照或选照片", required=False, widget=PhotosInput(attrs), help_text=PHOTO_HELP
+            label="拍照或选照片", required=False, widget=SeveralFiles(attrs), help_text=PHOTO_HELP
         )
 
     def clean(self, value):

@@ -3,11 +3,11 @@
 from django import forms
 
 from people.forms.base import StudioForm, StudioModelForm
-from people.forms.dress import Dictated, Suggested
+from people.forms.dress import Dictated, SeveralFiles, Suggested
+from people.uploads import ACCEPT
 
 from ..actions.visits import MOST_PEOPLE, PHOTO_LIMIT, may_be_asked
 from ..models import Base, Series, Session, Visit
-from .session_parts import PhotosInput
 
 STOP_ROWS = 6
 THREE_WAYS = ("跟着先进学先进", "书记巡游观摩学", "干部午餐会谈心学")
@@ -126,7 +126,7 @@ class VisitPhotosForm(StudioForm):
     submit_label = "放上去"
     unmarked = ("photos",)
     photos = forms.Field(
-        label="选照片", required=False, widget=PhotosInput({"accept": "image/*"}),
+        label="选照片", required=False, widget=SeveralFiles({"accept": ACCEPT}),
         help_text=f"最多{PHOTO_LIMIT}张，可以不放。照片里的位置信息会去掉。",
     )  # fmt: skip
 

@@ -50,6 +50,12 @@ class Dictated(forms.Textarea):
         super().__init__({"rows": 4, "enterkeyhint": "done", **(attrs or {})})
 
 
+class SeveralFiles(forms.FileInput):
+    """A file input that takes several at once; the field is given a list."""
+
+    allow_multiple_selected = True
+
+
 class Suggested(forms.TextInput):
     """A line with suggestions (datalist). `options` is a list of strings and may be set later."""
 

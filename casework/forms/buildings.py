@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from people.forms.base import StudioForm
+from people.forms.days import not_in_future
 from people.forms.dress import Dictated, fold_digits
 from people.forms.residents import ResidentName, ResidentPhone
 from people.roster import RosterRefused, read_pasted, read_roster
@@ -213,10 +214,7 @@ class ElectionForm(StudioForm):
         self.fields["note"] = forms.CharField(label="说明", max_length=200, required=False)
 
     def clean_held_on(self):
-        day = self.cleaned_data["held_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("日期在今天以后，请再看看")
-        return day
+        return not_in_future(self.cleaned_data["held_on"])
 
     def clean(self):
         data = super().clean()
@@ -248,10 +246,7 @@ class ActivityForm(StudioForm):
         self.initial.setdefault("held_on", timezone.localdate())
 
     def clean_held_on(self):
-        day = self.cleaned_data["held_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("日期在今天以后，请再看看")
-        return day
+        return not_in_future(self.cleaned_data["held_on"])
 
 
 class GroupEditForm(StudioForm):

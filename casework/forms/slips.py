@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from people import words
 from people.forms.base import FilterForm, StudioForm, StudioModelForm
+from people.forms.days import not_in_future
 from people.forms.dress import Dictated
 from people.forms.residents import ResidentName, ResidentPhone
 from people.models import Neighbourhood
@@ -72,10 +73,7 @@ class SlipForm(StudioForm):
         return {"data-autosave": reverse("people:draft", args=[REGISTER_KEY])}
 
     def clean_received_on(self):
-        day = self.cleaned_data["received_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("日期在今天以后，请再看看")
-        return day
+        return not_in_future(self.cleaned_data["received_on"])
 
     def clean(self):
         data = super().clean()

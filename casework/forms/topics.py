@@ -1,9 +1,9 @@
 """课题: the topic itself, a note of a meeting, what came of it."""
 
 from django import forms
-from django.utils import timezone
 
 from people.forms.base import StudioForm, StudioModelForm
+from people.forms.days import not_in_future
 from people.forms.dress import Dictated
 
 from ..models import Topic, TopicNote
@@ -40,10 +40,7 @@ class TopicNoteForm(StudioModelForm):
         error_messages = {"text": {"required": "请写讨论了什么"}}
 
     def clean_held_on(self):
-        day = self.cleaned_data["held_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("日期在今天以后，请看看是不是选错了")
-        return day
+        return not_in_future(self.cleaned_data["held_on"], "日期在今天以后，请看看是不是选错了")
 
 
 class FindingsForm(StudioForm):

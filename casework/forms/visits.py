@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.forms.base import FilterForm, StudioForm
+from people.forms.days import not_in_future
 from people.forms.dress import Dictated
 from people.forms.residents import ResidentName, ResidentPhone
 from people.models import Neighbourhood
@@ -74,10 +75,7 @@ class VisitForm(StudioForm):
         return {"data-autosave": reverse("people:draft", args=[VISIT_KEY])}
 
     def clean_held_on(self):
-        day = self.cleaned_data["held_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("日期在今天以后，请再看看")
-        return day
+        return not_in_future(self.cleaned_data["held_on"])
 
     def clean(self):
         data = super().clean()

@@ -1,10 +1,9 @@
 """任职 and 荣誉."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from people.forms.base import FilterForm, StudioForm, StudioModelForm
+from people.forms.days import NOT_YET, not_in_future
 from people.uploads import ACCEPT, take_photo
 
 from ..models import Honour, Post
@@ -65,10 +64,7 @@ class HonourForm(StudioModelForm):
         self.fields["given_by"].help_text = "如 中共普陀区委"
 
     def clean_on(self):
-        day = self.cleaned_data["on"]
-        if day > timezone.localdate():
-            raise ValidationError("这一天还没到，请选今天或以前的日子")
-        return day
+        return not_in_future(self.cleaned_data["on"], NOT_YET)
 
     def clean_photo(self):
         uploaded = self.cleaned_data["photo"]

@@ -5,18 +5,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.forms.base import StudioForm, StudioModelForm
+from people.forms.days import NOT_YET, not_in_future
 from people.forms.dress import Dictated, SeveralFiles
 from people.uploads import ACCEPT, take_photos
 
 from ..models import NotebookPage, StudyNote
 from ..models.notebook import MOST_PHOTOS
 from .reflections import ReflectionForm
-
-
-def not_in_future(day):
-    if day and day > timezone.localdate():
-        raise forms.ValidationError("这一天还没到，请选今天或以前的日子")
-    return day
 
 
 class NoteForm(StudioModelForm):
@@ -40,7 +35,7 @@ class NoteForm(StudioModelForm):
             self.initial["shared"] = "yes" if self.instance.shared else ""
 
     def clean_on(self):
-        return not_in_future(self.cleaned_data["on"])
+        return not_in_future(self.cleaned_data["on"], NOT_YET)
 
     def form_attrs(self):
         return {} if self.instance.pk else {"data-autosave": reverse("people:draft", args=["note-new"])}
@@ -85,7 +80,7 @@ class NotebookForm(StudioForm):
             self.order_fields(["person", "on", "photos"])
 
     def clean_on(self):
-        return not_in_future(self.cleaned_data["on"])
+        return not_in_future(self.cleaned_data["on"], NOT_YET)
 
 
 class TypeForm(StudioModelForm):
@@ -103,7 +98,7 @@ class TypeForm(StudioModelForm):
         self.fields["text"].error_messages["required"] = "请把本子上的字抄进来"
 
     def clean_on(self):
-        return not_in_future(self.cleaned_data["on"])
+        return not_in_future(self.cleaned_data["on"], NOT_YET)
 
     def form_attrs(self):
         return {"data-autosave": reverse("people:draft", args=[draft_key(self.instance.pk)])}

@@ -2,9 +2,9 @@
 
 from django import forms
 from django.urls import reverse
-from django.utils import timezone
 
 from people.forms.base import StudioForm, StudioModelForm
+from people.forms.days import not_in_future
 from people.forms.dress import Dictated
 
 from ..actions.scenes import edit_key
@@ -178,10 +178,7 @@ class HeldForm(CastForm):
         self.unmarked += self.unmarked_more
 
     def clean_on(self):
-        on = self.cleaned_data["on"]
-        if on > timezone.localdate():
-            raise forms.ValidationError("还没有到那一天，演过再记")
-        return on
+        return not_in_future(self.cleaned_data["on"], "还没有到那一天，演过再记")
 
     def facts(self):
         return {**super().facts(), "minutes": self.cleaned_data["minutes"], "seen": self.cleaned_data["seen"]}

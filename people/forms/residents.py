@@ -7,6 +7,7 @@ from ..actions.residents import ANSWER_WORKDAYS
 from ..models import ResidentRequest, Reveal
 from ..workdays import after_workdays
 from .base import StudioForm
+from .days import not_in_future
 from .dress import fold_digits
 
 MARKS = set("0123456789 -+()")
@@ -77,10 +78,7 @@ class RequestForm(StudioForm):
         self.fields["asked_on"].help_text = f"从这一天起{ANSWER_WORKDAYS}个工作日里答复"
 
     def clean_asked_on(self):
-        day = self.cleaned_data["asked_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("日期在今天以后，请再看看")
-        return day
+        return not_in_future(self.cleaned_data["asked_on"])
 
     def clean(self):
         data = super().clean()

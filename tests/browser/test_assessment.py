@@ -5,15 +5,7 @@ from playwright.sync_api import expect
 from growth.models import Assessed, Result, Round
 from tests.cast import make_cast
 from tests.growth import assessing
-from tests.look.browser import assert_accessible, assert_fits, sign_in
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page, name):
-    page.get_by_role("link", name=name).first.click()
+from tests.look.browser import assert_accessible, assert_fits, follow, press, sign_in
 
 
 def prepare(page, cast):
@@ -90,7 +82,8 @@ def moderate(page, live_server, round_, cast):
     expect(page.get_by_role("heading", name="汇总")).to_be_visible()
     mine = Assessed.objects.get(round=round_, person=cast.a.apprentice)
     page.goto(f"{live_server.url}/assess/people/{mine.pk}/")
-    page.locator("tr", has_text="组织党员").get_by_role("link").click()
+    with page.expect_navigation():
+        page.locator("tr", has_text="组织党员").get_by_role("link").click()
     page.get_by_label("调成几分").fill("4")
     page.get_by_label("为什么").fill("一起看了组织生活的记录")
     press(page, "就按这个算")

@@ -43,7 +43,8 @@ def test_a_case_comes_into_the_library_and_is_found_in_another_street(live_serve
     reader.tick("看不出是谁、是哪里，可以入库").press("交回去").sees("点评")
 
     other = at_screen(new_context(**PHONE).new_page(), cast.b.apprentice, live_server)
-    other.go("/").page.locator(".search-link a").click()
+    with other.go("/").page.expect_navigation():
+        other.page.locator(".search-link a").click()
     other.write("找什么", "鸽子").press("找").sees("找到1条", "鸽子")
     assert_accessible(other.page)
     assert_fits(other.page)

@@ -9,7 +9,7 @@ from casework.models import BuildingGroup, Slip
 from tests.cast import make_cast
 from tests.conftest import PHONE
 from tests.factories import StepFactory, days_ahead
-from tests.look.browser import assert_accessible, assert_fits, sign_in
+from tests.look.browser import assert_accessible, assert_fits, follow, press, sign_in
 
 from .test_buildings import survey_rows, workbook
 
@@ -28,32 +28,32 @@ def test_a_step_as_slip_is_settled_without_an_account(live_server, desktop, new_
     page = desktop
     sign_in(page, cast, cast.a.staff, live_server)
     page.goto(live_server.url + step.prescription.get_absolute_url())
-    page.get_by_role("link", name=re.compile("派三联单")).click()
+    follow(page, re.compile("派三联单"))
     expect(page.get_by_label("承办人或党小组的名称")).to_have_value("三楼党小组")
     page.get_by_label("几号前办好").fill(str(days_ahead(3)))
-    page.get_by_role("button", name="派单").click()
+    press(page, "派单")
     slip = Slip.objects.get()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"三联单{slip.no}")
-    page.get_by_role("button", name="给承办人链接").click()
+    press(page, "给承办人链接")
     address = re.search(r"http\S+/l\S*|http\S+", page.locator(".keep-lines").inner_text())[0]
 
     phone = new_context(**PHONE).new_page()
     phone.goto(address)
-    phone.get_by_role("button", name="打开这张单子").click()
+    press(phone, "打开这张单子")
     assert_fits(phone)
     assert_accessible(phone)
-    phone.get_by_role("button", name="接单", exact=True).click()
+    press(phone, "接单")
     expect(phone.get_by_text("接单了")).to_be_visible()
     phone.get_by_role("radio", name="上门跑腿").check()
     phone.get_by_label("办了什么").fill("小黑板挂好了，这周轮到五楼")
-    phone.get_by_role("button", name="办结").click()
+    press(phone, "办结")
     expect(phone.get_by_text("街道会回访居民")).to_be_visible()
 
     page.goto(live_server.url + slip.get_absolute_url())
-    page.get_by_role("link", name="去回访").click()
+    follow(page, "去回访")
     page.get_by_role("radio", name="满意", exact=True).check()
     page.get_by_label("居民怎么说").fill("天天有人看")
-    page.get_by_role("button", name="回访好了").click()
+    press(page, "回访好了")
     expect(page.get_by_text("满意。天天有人看")).to_be_visible()
     slip.refresh_from_db()
     assert (slip.state, slip.said) == ("called_back", "satisfied")
@@ -66,13 +66,13 @@ def test_a_survey_file_with_five_members_proposes_a_group(live_server, desktop, 
     file.write_bytes(workbook(survey_rows()).read())
     sign_in(page, cast, cast.a.staff, live_server)
     page.goto(live_server.url + "/building-groups/")
-    page.get_by_role("link", name="读摸排表").first.click()
+    follow(page, "读摸排表")
     page.get_by_label("哪个居民区的").select_option(str(cast.a.apprentice.neighbourhood_id))
     page.locator("input[type=file]").set_input_files(file)
-    page.get_by_role("button", name="读一读").click()
+    press(page, "读一读")
     expect(page.get_by_text("住着5名党员")).to_be_visible()
     assert_accessible(page)
-    page.get_by_role("link", name=re.compile("建这个党小组")).click()
-    page.get_by_role("button", name="建这个党小组").click()
+    follow(page, re.compile("建这个党小组"))
+    press(page, "建这个党小组")
     expect(page.get_by_role("heading", level=1)).to_have_text("3号楼党小组")
     assert BuildingGroup.objects.get().members().count() == 5

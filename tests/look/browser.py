@@ -23,6 +23,18 @@ def sign_in_client(page, client, live_server):
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
 
 
+def press(page, words):
+    """Press the button with just these words, which leads to a page, and wait until that page is there."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=words, exact=True).click()
+
+
+def follow(page, words):
+    """Follow the first link of the content with these words (a string or a pattern) and wait for its page."""
+    with page.expect_navigation():
+        page.locator("main").get_by_role("link", name=words).first.click()
+
+
 def assert_accessible(page):
     """No violation of WCAG 2.2 AA or of axe's best practice on the page as it stands."""
     # At its end nothing of a page lies under the bar that sticks to the bottom.

@@ -7,19 +7,9 @@ from docx import Document
 from growth.actions import ledger
 from mentoring.models import Pairing
 from tests.cast import make_cast
-from tests.look.browser import assert_accessible, assert_fits, sign_in
+from tests.look.browser import assert_accessible, assert_fits, follow, press, sign_in
 
 TITLE = "甲居民区党总支副书记"
-
-
-def press(page, words):
-    with page.expect_navigation():
-        page.get_by_role("button", name=words, exact=True).click()
-
-
-def follow(page, words):
-    with page.expect_navigation():
-        page.locator("main").get_by_role("link", name=words).first.click()
 
 
 def test_an_advancement_to_deputy_shows_in_the_tile_and_in_the_file(

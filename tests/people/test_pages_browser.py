@@ -6,7 +6,7 @@ from people.actions import login_cards
 from people.models import Person
 from people.roles import Role
 from tests.factories import make_person
-from tests.look.browser import assert_accessible, assert_fits, sign_in
+from tests.look.browser import assert_accessible, assert_fits, press, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,6 +78,6 @@ def test_eight_cards_and_their_backs_are_two_sheets_of_paper(live_server, deskto
     desktop.goto(f"{live_server.url}/people/?role=mentor")
     for box in desktop.locator("input[name=person]").all()[:8]:
         box.check()
-    desktop.get_by_role("button", name="给点了的打印登录卡").click()
+    press(desktop, "给点了的打印登录卡")
     assert_accessible(desktop)
     assert desktop.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 2

@@ -12,7 +12,10 @@ from ..models.cadence import REPORT_MOST
 
 
 class CellForm(StudioModelForm):
-    """`groups`: others for which the same may be set (各组同题), or none. `action`: where it is sent, if elsewhere."""
+    """`groups`: others for which the same may be set (各组同题), or none.
+
+    `action`: the address it is sent to, where that is not its own page.
+    """
 
     submit_label = "定下来"
     carries_version = True

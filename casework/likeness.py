@@ -142,14 +142,14 @@ def rank(scores, case, categories, places):
 
 def _by_words(case, person, text):
     """Ids of finished cases by the ten rarest words of the text."""
-    scopes = one_of(search.scopes(person))
-    words = rarest(text, scopes)
+    places = search.scopes(person)
+    words = rarest(text, one_of(places))
     if not words:
         return []
     wanted = " | ".join(_quoted(word) for word in words)
     found = []
     for kind in ("library", "case"):
-        hits = search.by_words(f"({wanted})", f"{scopes} & '@k{kind}'")
+        hits = search.by_words(f"({wanted})", places, [f"k{kind}"])
         seen = search.readable(person, hits)
         ids = [hit.source_id for hit in hits if (hit.kind, hit.source_id) in seen]
         found += _cases_of(kind, ids)

@@ -142,15 +142,14 @@ def rank(scores, case, categories, places):
 
 def _by_words(case, person, text):
     """Ids of finished cases by the ten rarest words of the text."""
-    scopes = one_of(search.scopes(person))
-    words = rarest(text, scopes)
+    places = search.scopes(person)
+    words = rarest(text, one_of(places))
     if not words:
         return []
-    wanted = " | ".join(_quoted(word) for word in words)
-    hits = search.by_words(f"({wanted})", f"{scopes} & ('@klibrary' | '@kcase')")
-    behind = _cases_behind(person, hits)
+    wanted = f"({' | '.join(_quoted(word) for word in words)})"
     # What is public comes first: it has been looked over, and says what came of it.
-    hits.sort(key=lambda hit: hit.kind != "library")
+    hits = [hit for kind in ("library", "case") for hit in search.by_words(wanted, places, [f"k{kind}"])]
+    behind = _cases_behind(person, hits)
     found = [behind.get((hit.kind, hit.source_id)) for hit in hits]
     return [pk for pk in dict.fromkeys(found) if pk and pk != case.pk]
 

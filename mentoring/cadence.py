@@ -11,10 +11,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from people import words
 from people.workdays import last_workday
 
-from .models import CadenceCell, CadenceKind, Group
-from .models.cadence import own_groups
+from .models import CadenceCell, CadenceKind, Group, Meeting, Visit
+from .models.cadence import BACKED, own_groups
 
 PERIODS = {CadenceKind.THEME: 12, CadenceKind.EXCHANGE: 4, CadenceKind.SUMMARY: 2}
 # What stands behind each of the three in Studio: whether it is kept, and its days of grace.
@@ -185,7 +186,7 @@ def board(studio, year, person, today=None):
     today = today or timezone.localdate()
     groups = groups_of(studio, year, person)
     cells = CadenceCell.objects.visible_to(person).filter(studio=studio, year=year)
-    known = {(c.group_id, c.kind, c.period): c for c in cells.select_related("session", "meeting")}
+    known = {(c.group_id, c.kind, c.period): c for c in cells.select_related(*BACKED)}
     return [_row(studio, group, year, known, today) for group in (None, *groups)]
 
 
@@ -202,6 +203,23 @@ def _row(studio, group, year, known, today):
             slots.append({"slot": slot, "span": 12 // PERIODS[kind], "name": name_of(kind, period)})
         lines.append({"kind": kind, "short": SHORT[kind], "slots": slots})
     return Row(studio, group, lines)
+
+
+def told(act):
+    """What stands behind a cell, in a line: 12月9日（周三） 观摩：去看垃圾房怎么变成小花园."""
+    if isinstance(act, Visit):
+        return f"{words.day(act.on)} 观摩：{act.title}"
+    day = words.day(act.held_on)
+    if isinstance(act, Meeting):
+        return f"{day} {act.get_kind_display()}：{act.subject}"
+    return f"{day} {act.mentor.called} {act.get_mode_display()}：{act.theme or act.summary()}"
+
+
+def months_of(rows):
+    """The months for which somebody has a theme to set; the others need no width on the board."""
+    return {slot.period for row in rows for slot in row.slots if slot.kind == CadenceKind.THEME} or set(
+        range(1, 13)
+    )
 
 
 def overdue(rows):

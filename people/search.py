@@ -1,49 +1,60 @@
 """Finding: which rows a person may read that hold the typed words, the best first.
 
-One statement asks the index. It looks at the last two quarters first, and at older ones, step by step, only
-where those do not give enough: a common word stands in hundreds of thousands of texts, and nobody reads more
-than the newest. Only the newest MOST are ranked; what is matched is fenced off (MATERIALIZED), or the planner
-would walk the days backwards and test every row for a rare word. Then the rows themselves are asked, kind by
+One statement asks the index. It looks at this month and the last one first, and at older ones, step by step,
+only where those do not give enough: a common word stands in hundreds of thousands of texts, and nobody reads
+more than the newest. Place and month are one mark, so that no list of all texts of a studio is walked. Only
+the newest MOST are ranked; what is matched is fenced off (MATERIALIZED), or the planner would walk the days
+backwards and test every row for a rare word. Then the rows themselves are asked, kind by
 kind in one statement, whether this person may see them; and only what is shown is read.
 """
 
 from collections import Counter
 from dataclasses import dataclass, field
 from inspect import Parameter, Signature
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import CharField, Value
 from django.utils import timezone
 
 from .kept import KeptQuery
-from .search_index import EVERYBODY, district_scope, kinds, quarter, studio_scope
-from .search_words import asks, folded, one_of, typed
+from .search_index import (
+    EVERYBODY,
+    UNDATED,
+    district_scope,
+    first_day,
+    in_month,
+    kinds,
+    month_number,
+    studio_scope,
+)
+from .search_words import all_of, asks, folded, one_of, typed
 
-MOST, PAGE = 1000, 20
+MOST, PAGE = 500, 20
 # Where words give few hits, so many of the newest texts are read letter by letter for what the words miss.
 FEW, MOST_READ = 10, 5000
 _COLUMNS = 's.kind, s.source_id, s."on", s.category, s.place_kind, s.id'
-# Quarters back from now at which a step ends; the last step takes all that is older.
-STEPS = (1, 4, 10, 22)
+# Months back from now at which a step ends, and months ahead at which the first begins; then comes the rest.
+STEPS, AHEAD = (1, 5, 17), 2
 
 
 def _write_sql():
     """Each step is asked only where those before it have found fewer than MOST."""
-    steps = [
-        'step0 AS MATERIALIZED (SELECT id, "on" FROM people_searchtext WHERE tokens @@ %(step0)s::tsquery)'
-    ]
-    for number in range(1, len(STEPS) + 1):
+    steps = []
+    for number in range(len(STEPS) + 1):
         found = " + ".join(f"(SELECT count(*) FROM step{before})" for before in range(number))
         steps.append(
-            f'step{number} AS MATERIALIZED (SELECT id, "on" FROM people_searchtext'
-            f" WHERE tokens @@ %(step{number})s::tsquery AND {found} < {MOST})"
+            f'step{number} AS MATERIALIZED (SELECT ctid AS row, id, "on" FROM people_searchtext'
+            f" WHERE tokens @@ %(step{number})s::tsquery"
+            + (f" AND {found} < {MOST}" if found else "")
+            + (' AND ("on" < %(oldest)s OR "on" >= %(latest)s))' if number == len(STEPS) else ")")
         )
     hits = " UNION ALL ".join(f"SELECT * FROM step{number}" for number in range(len(STEPS) + 1))
     return f"""
 WITH {", ".join(steps)},
-newest AS MATERIALIZED (SELECT id FROM ({hits}) hits ORDER BY "on" DESC, id DESC LIMIT {MOST})
+newest AS MATERIALIZED (SELECT row FROM ({hits}) hits ORDER BY "on" DESC, id DESC LIMIT {MOST})
 SELECT {_COLUMNS}
-  FROM newest JOIN people_searchtext s USING (id)
+  FROM newest JOIN people_searchtext s ON s.ctid = newest.row
  ORDER BY ts_rank(s.tokens, %(words)s::tsquery) DESC, s."on" DESC, s.id DESC
 """
 
@@ -57,8 +68,7 @@ SELECT {_COLUMNS} FROM (
 """
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     kind: str
     source_id: int
     on: object
@@ -94,35 +104,30 @@ def find(person, text, *, kind="", category="", year=None, place_kind=""):
     marks += [f"c{category}"] if category else []
     marks += [f"y{year}"] if year else []
     marks += [f"p{place_kind}"] if place_kind else []
-    where = " & ".join(one_of(those) for those in (scopes(person), *([mark] for mark in marks)))
-    hits = by_words(wanted, where)
+    places = scopes(person)
+    hits = by_words(wanted, places, marks)
     if len(hits) < FEW:
         known = {hit.pk for hit in hits}
-        hits += [hit for hit in _by_letters(words, where) if hit.pk not in known]
+        hits += [hit for hit in _by_letters(words, all_of(one_of(places), marks)) if hit.pk not in known]
     capped = len(hits) >= MOST
     seen = readable(person, hits)
     hits = [hit for hit in hits if (hit.kind, hit.source_id) in seen]
     return Found(words, hits, _facets(hits), capped)
 
 
-def by_words(wanted, where):
-    """The Hits of a tsquery `wanted` in the places `where`, the best first."""
-    asked = f"{wanted} & {where}"
-    steps = {f"step{number}": f"{asked} & {when}" for number, when in enumerate(_quarters())}
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, {**steps, "words": wanted})
-        return [Hit(*row) for row in cursor.fetchall()]
-
-
-def _quarters():
-    """What each step asks for: its own quarters, the newest first; the last one whatever is older."""
-    now, told, since = quarter(timezone.localdate()), [], -1
-    for back in STEPS:
-        marks = [f"q{now - number}" for number in range(since, back + 1)]
-        told.append(one_of(["q0", *marks] if since < 0 else marks))
+def by_words(wanted, places, marks=()):
+    """The Hits of a tsquery `wanted` in the scopes `places` with all `marks`, the best first."""
+    month, since, asked = month_number(timezone.localdate()), -AHEAD, {}
+    for number, back in enumerate(STEPS):
+        months = [month - ago for ago in range(since, back + 1)] + [UNDATED] * (not number)
+        there = one_of(in_month(place, one) for place in places for one in months)
+        asked[f"step{number}"] = f"{wanted} & {all_of(there, marks)}"
         since = back + 1
-    newer = [f"q{now - number}" for number in range(-1, STEPS[-1] + 1)]
-    return [*told, f"!{one_of(['q0', *newer])}"]
+    asked[f"step{len(STEPS)}"] = f"{wanted} & {all_of(one_of(places), marks)}"
+    days = {"oldest": first_day(month - STEPS[-1]), "latest": first_day(month + AHEAD + 1)}
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, asked | days | {"words": wanted})
+        return [Hit(*row) for row in cursor.fetchall()]
 
 
 def _by_letters(words, where):

@@ -51,6 +51,8 @@ class Text:
 
 
 EVERYBODY = "all"
+# Stands for the month of a text without a day.
+UNDATED = 0
 
 
 def studio_scope(pk):
@@ -69,15 +71,27 @@ def kinds():
 
 def marks(kind, text, studio_id):
     """The words of the vector that say where a text belongs."""
-    told = [text.scope or studio_scope(studio_id), f"k{kind}"]
+    scope = text.scope or studio_scope(studio_id)
+    told = [scope, f"k{kind}"]
     told += [f"c{text.category}"] if text.category else []
     told += [f"p{text.place_kind}"] if text.place_kind else []
-    return [*told, f"y{text.on.year}", f"q{quarter(text.on)}"] if text.on else [*told, "q0"]
+    told += [f"y{text.on.year}"] if text.on else []
+    return [*told, in_month(scope, month_number(text.on) if text.on else UNDATED)]
 
 
-def quarter(day):
-    """A number for the quarter of a year, counted on through the years."""
-    return day.year * 4 + (day.month - 1) // 3
+def in_month(scope, number):
+    """The word for a place in a month."""
+    return f"{scope}m{number}"
+
+
+def month_number(day):
+    """A number for the month of a year, counted on through the years."""
+    return day.year * 12 + day.month - 1
+
+
+def first_day(number):
+    """The day on which the month of this number begins."""
+    return date(number // 12, number % 12 + 1, 1)
 
 
 def keep(instance):

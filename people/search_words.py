@@ -71,3 +71,8 @@ def _asks(part):
 def one_of(marks):
     """The literal of a tsquery: any of these places."""
     return "(" + " | ".join(_quoted(f"@{mark}") for mark in marks) + ")"
+
+
+def all_of(there, marks):
+    """The literal of a tsquery: `there`, a tsquery itself, and each of the marks."""
+    return " & ".join([there, *(_quoted(f"@{mark}") for mark in marks)])

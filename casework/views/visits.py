@@ -34,7 +34,9 @@ def _studio(request):
 
 @require_safe
 def visit_list(request):
+    staff = request.standing.staff
     found = Visit.objects.visible_to(request.user).select_related("neighbourhood", "by")
+    found = found.filter(studio__in=staff) if staff else found
     page = page_of(request, found.defer("note"), by="held_on")
     can_log = bool(_studio(request))
     return render(

@@ -10,10 +10,11 @@ from people.roles import MENTOR_ROLES
 from people.stale import Refused, StaleEdit, save_version
 
 from .. import cadence
-from ..models import CadenceCell, CadenceKind, Meeting, Session
+from ..models import CadenceCell, CadenceKind, Meeting, Session, Visit
+from ..models.cadence import BACKED, took_place
 
 WRITTEN = ("theme", "held_on", "host", "place")
-LINK = ("session", "meeting", "linked_at", "linked_by")
+LINK = (*BACKED, "linked_at", "linked_by")
 IS_DONE = "这一格已经办了，不能再改主题。要改，先取下挂着的带教"
 JUST_SET = "这一格刚刚有人定了，请再打开看看"
 
@@ -24,7 +25,7 @@ def cell_of(*, studio, group, kind, year, period):
     rows = CadenceCell.objects.filter(
         studio=studio, kind=kind, year=year, period=period, group_id=group and group.pk
     )
-    return rows.select_related("session", "meeting").first() or CadenceCell(**place, version=0)
+    return rows.select_related(*BACKED).first() or CadenceCell(**place, version=0)
 
 
 @transaction.atomic
@@ -67,6 +68,13 @@ def _keep(cell, by, at):
         raise StaleEdit(stale.current, WRITTEN) from stale
 
 
+def kept(cell, *, by, at=None):
+    """The cell, written down if it was not yet."""
+    if cell.pk is None:
+        _keep(cell, by, at or timezone.now())
+    return cell
+
+
 def _tell_mentors(cell, by, at):
     """The group's mentor, or every mentor of the studio, hears of a theme that somebody else set."""
     if cell.group:
@@ -100,10 +108,7 @@ def fill(slots, *, words_of, by, at=None):
 
 def sessions_for(cell, person):
     """Sessions that may stand behind the cell: held in its time by the group, or by several together."""
-    first, last = cadence.days_of(cell.kind, cell.year, cell.period)
-    last = max(last, cadence.due_on(cell.studio, cell.kind, cell.year, cell.period))
-    held = Session.objects.visible_to(person).held().filter(studio=cell.studio)
-    held = held.filter(held_on__range=(first, last))
+    held = Session.objects.visible_to(person).held().filter(studio=cell.studio, held_on__range=_time_of(cell))
     if cell.group_id:
         held = held.filter(group=cell.group_id) | held.filter(mode__in=TOGETHER)
     return held.select_related("mentor", "group__mentor").order_by("-held_on", "-pk")
@@ -114,19 +119,33 @@ TOGETHER = (Session.Mode.CLASS, Session.Mode.RESEARCH, Session.Mode.STUDY, Sessi
 
 def meetings_for(cell, person):
     """Meetings that may stand behind the cell: held in its time."""
+    held = Meeting.objects.visible_to(person).held()
+    return held.filter(studio=cell.studio, held_on__range=_time_of(cell)).order_by("-held_on", "-pk")
+
+
+def visits_for(cell, person):
+    """Visits that may stand behind the cell: made in its time, for a group by somebody of it."""
+    held = Visit.objects.visible_to(person).filter(studio=cell.studio, state=Visit.State.HELD)
+    if cell.group_id:
+        mentors = Q(along__person=cell.group.mentor_id)
+        learners = Q(along__person__in=cell.group.pairings.current().values("apprentice"))
+        held = held.filter(mentors | learners).distinct()
+    return held.filter(on__range=_time_of(cell)).order_by("-on", "-pk")
+
+
+def _time_of(cell):
+    """First day, and the last that still counts."""
     first, last = cadence.days_of(cell.kind, cell.year, cell.period)
-    last = max(last, cadence.due_on(cell.studio, cell.kind, cell.year, cell.period))
-    held = Meeting.objects.visible_to(person).held().filter(studio=cell.studio, held_on__range=(first, last))
-    return held.order_by("-held_on", "-pk")
+    return first, max(last, cadence.due_on(cell.studio, cell.kind, cell.year, cell.period))
 
 
 @transaction.atomic
 def link(cell, held, *, by, at=None):
-    """This session or meeting was it: the cell is 已办 from now on."""
-    if held.state not in (Session.State.LOGGED, Meeting.State.HELD) or held.removed_at:
+    """This session, meeting or visit was it: the cell is 已办 from now on."""
+    if not took_place(held):
         raise Refused("这一次还没有记，或者已经去掉了")
-    cell.session = held if isinstance(held, Session) else None
-    cell.meeting = held if isinstance(held, Meeting) else None
+    for name in BACKED:
+        setattr(cell, name, held if held._meta.model_name == name else None)
     cell.linked_at, cell.linked_by = at or timezone.now(), by
     save_version(cell, LINK)
     return cell
@@ -135,7 +154,7 @@ def link(cell, held, *, by, at=None):
 @transaction.atomic
 def unlink(cell, *, by):
     """Take it off again: the cell goes back to what it was."""
-    cell.session = cell.meeting = cell.linked_at = cell.linked_by = None
+    cell.session = cell.meeting = cell.visit = cell.linked_at = cell.linked_by = None
     save_version(cell, LINK)
     return cell
 
@@ -169,7 +188,7 @@ def link_matching(session, *, by, at=None):
         studio=session.studio_id,
         theme=theme,
         year=session.held_on.year,
-    ).select_related("session", "meeting", "studio")
+    ).select_related(*BACKED, "studio")
     own = {(row.kind, row.period) for row in rows if row.group_id}
     for row in rows:
         if row.period != cadence.period_of(row.kind, session.held_on):

@@ -12,7 +12,7 @@ from people.actions.notices import tell
 from people.stale import Refused, save_version
 
 from ..models import CastMember, Pairing, Performance, Scene, SceneRole, Session
-from . import sessions
+from . import cadence_counts, sessions
 
 NEW = "scene-new"
 WRITTEN = ("title", "setting", "conflict", "script", "questions", "topics")
@@ -90,11 +90,12 @@ def rearrange(performance, *, on, place, cast, at=None):
 
 
 @transaction.atomic
-def hold(performance, *, on, place, cast, seen="", minutes=60, by, at=None):
+def hold(performance, *, on, place, cast, seen="", minutes=60, counts=(), by, at=None):
     """演过了: who really played and looked on, what was seen.
 
     It becomes a session of mode 情景党课 for every group that had apprentices there. A mentor records the own
     group; where there are others, staff do (代记, which their mentors look at). Raises Refused.
+    `counts`: slots of 三个一 that this was, each of a group that was there, or of the whole studio.
     """
     at = at or timezone.now()
     if performance.state != Performance.State.PLANNED:
@@ -110,6 +111,11 @@ def hold(performance, *, on, place, cast, seen="", minutes=60, by, at=None):
         for group, present in _groups(performance, by).items()
     ]
     performance.sessions.set(made)
+    of_group = {session.group_id: session for session in made}
+    any_of_them = made[0] if made else None
+    cadence_counts.count(
+        counts, lambda slot: of_group.get(slot.group.pk) if slot.group else any_of_them, day=on, by=by, at=at
+    )
     ledger.record(performance)
     text = f"“{performance.scene}”演过了，写一句您带走的"
     tell(

@@ -11,6 +11,7 @@ from people.models import Person
 from people.stale import Refused, save_version
 
 from ..models import Participant, SeriesSession, Stop, Visit, VisitPhoto
+from . import cadence_counts
 
 NEW = "visit-new"
 PHOTO_LIMIT = 12
@@ -65,8 +66,11 @@ def cancel(visit, *, why, by, at=None):
 
 
 @transaction.atomic
-def hold(visit, *, people, note="", by, at=None):
-    """去过了: who really went, and what was seen. It goes into their files; a second time corrects it."""
+def hold(visit, *, people, note="", counts=(), by, at=None):
+    """去过了: who really went, and what was seen. It goes into their files; a second time corrects it.
+
+    `counts`: slots of 三个一 that this visit was.
+    """
     if visit.state == Visit.State.CANCELLED or visit.on > timezone.localdate(at):
         raise Refused("还没有去，或者不去了，等去过再记")
     first = visit.state == Visit.State.PLANNED
@@ -74,6 +78,7 @@ def hold(visit, *, people, note="", by, at=None):
     save_version(visit, ("state", "note"))
     _set_people(visit, people)
     ledger.record(visit)
+    cadence_counts.count(counts, lambda slot: visit, day=visit.on, by=by, at=at)
     if first:
         text = f"观摩“{visit.title}”回来了，带回一条：看到的一个做法，回去先试什么"
         _tell(visit, people, text, None, at)

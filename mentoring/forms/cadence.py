@@ -7,12 +7,15 @@ from people.forms.base import StudioForm, StudioModelForm
 from people.forms.dress import Dictated
 
 from .. import cadence
-from ..models import CadenceCell, Meeting
+from ..models import CadenceCell
 from ..models.cadence import REPORT_MOST
 
 
 class CellForm(StudioModelForm):
-    """`groups`: others for which the same may be set (各组同题), or none."""
+    """`groups`: others for which the same may be set (各组同题), or none.
+
+    `action`: the address it is sent to, where that is not its own page.
+    """
 
     submit_label = "定下来"
     carries_version = True
@@ -21,8 +24,9 @@ class CellForm(StudioModelForm):
         model = CadenceCell
         fields = ("theme", "held_on", "host", "place")
 
-    def __init__(self, *args, groups=(), **kwargs):
+    def __init__(self, *args, groups=(), action="", **kwargs):
         super().__init__(*args, **kwargs)
+        self.action = action
         self.groups = {str(group.pk): group for group in groups}
         self.fields["theme"].help_text = "一句话，比如：电动车上楼怎么管"
         self.fields["theme"].error_messages["required"] = "请写一个主题"
@@ -35,6 +39,9 @@ class CellForm(StudioModelForm):
                 widget=forms.CheckboxSelectMultiple,
             )
             self.fields["groups"].widget.tick_all = "各组同题"
+
+    def form_attrs(self):
+        return {"action": self.action} if self.action else {}
 
     def clean_held_on(self):
         day, cell = self.cleaned_data["held_on"], self.instance
@@ -55,7 +62,7 @@ class CellForm(StudioModelForm):
 
 
 class LinkForm(StudioForm):
-    """`held`: the sessions and meetings that may stand behind the cell."""
+    """`held`: the sessions, meetings and visits that may stand behind the cell."""
 
     submit_label = "就是这一次"
     carries_version = True
@@ -65,7 +72,7 @@ class LinkForm(StudioForm):
         self.held = {f"{one._meta.model_name}-{one.pk}": one for one in held}
         field = forms.ChoiceField(
             label="是哪一次",
-            choices=[(key, _told(one)) for key, one in self.held.items()],
+            choices=[(key, cadence.told(one)) for key, one in self.held.items()],
             widget=forms.RadioSelect,
             error_messages={"required": "请点一下是哪一次"},
         )
@@ -76,11 +83,26 @@ class LinkForm(StudioForm):
         return self.held[self.cleaned_data["held"]]
 
 
-def _told(one):
-    day = words.day(one.held_on)
-    if isinstance(one, Meeting):
-        return f"{day} {one.get_kind_display()}：{one.subject}"
-    return f"{day} {one.mentor.called} {one.get_mode_display()}：{one.theme or one.summary()}"
+def add_counts(form, slots, meant):
+    """A field `counts` for the set themes an act may stand behind; ticked where `meant(slot)`."""
+    form.slots = {"-".join(map(str, slot.args)): slot for slot in slots}
+    if not slots:
+        return
+    field = forms.MultipleChoiceField(
+        label="三个一里也算",
+        required=False,
+        choices=[(key, f"{slot.whose}{slot.title}：{slot.theme}") for key, slot in form.slots.items()],
+        initial=[key for key, slot in form.slots.items() if meant(slot)],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="定好的主题，就是这一次办的，点一下。",
+    )
+    field.widget.rows = True
+    form.fields["counts"] = field
+
+
+def counted(form):
+    """The slots that were ticked."""
+    return [form.slots[key] for key in form.cleaned_data.get("counts", ())]
 
 
 class UnlinkForm(StudioForm):

@@ -7,9 +7,11 @@ from people.forms.base import StudioForm, StudioModelForm
 from people.forms.days import not_in_future
 from people.forms.dress import Dictated
 
+from ..actions.cadence_counts import is_meant
 from ..actions.scenes import edit_key
 from ..actions.visits import may_be_asked
 from ..models import Performance, Scene, Session
+from .cadence import add_counts, counted
 from .visits import named
 
 ROLE_ROWS = 8
@@ -164,7 +166,7 @@ class HeldForm(CastForm):
 
     unmarked_more = ("seen", "minutes")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, slots=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.submit_label = "记好了"
         self.fields["on"].label = "哪一天演的"
@@ -176,12 +178,15 @@ class HeldForm(CastForm):
             label="大家看到了什么", max_length=1500, required=False, widget=Dictated
         )
         self.unmarked += self.unmarked_more
+        title, day = self.scene.title, self.performance.on
+        add_counts(self, slots, lambda slot: is_meant(slot, title=title, day=day))
 
     def clean_on(self):
         return not_in_future(self.cleaned_data["on"], "还没有到那一天，演过再记")
 
     def facts(self):
-        return {**super().facts(), "minutes": self.cleaned_data["minutes"], "seen": self.cleaned_data["seen"]}
+        more = {name: self.cleaned_data[name] for name in ("minutes", "seen")}
+        return {**super().facts(), **more, "counts": counted(self)}
 
 
 class SeenForm(StudioModelForm):

@@ -6,8 +6,10 @@ from people.forms.base import StudioForm, StudioModelForm
 from people.forms.dress import Dictated, SeveralFiles, Suggested
 from people.uploads import ACCEPT
 
+from ..actions.cadence_counts import is_meant
 from ..actions.visits import MOST_PEOPLE, PHOTO_LIMIT, may_be_asked
 from ..models import Base, Series, Session, Visit
+from .cadence import add_counts, counted
 
 STOP_ROWS = 6
 THREE_WAYS = ("跟着先进学先进", "书记巡游观摩学", "干部午餐会谈心学")
@@ -110,7 +112,7 @@ class HoldForm(StudioForm):
     carries_version = True
     unmarked = ("note",)
 
-    def __init__(self, *args, visit, **kwargs):
+    def __init__(self, *args, visit, slots=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["people"] = PeopleChoice(visit.studio, label="谁真的去了")
         self.fields["note"] = forms.CharField(
@@ -120,6 +122,14 @@ class HoldForm(StudioForm):
             "people": [row.person_id for row in visit.along.all()], "note": visit.note, **self.initial
         }  # fmt: skip
         self.fields["version"].initial = visit.version
+        add_counts(self, slots, lambda slot: is_meant(slot, title=visit.title, day=visit.on))
+
+    def facts(self):
+        return {
+            "people": self.cleaned_data["people"],
+            "note": self.cleaned_data["note"],
+            "counts": counted(self),
+        }
 
 
 class VisitPhotosForm(StudioForm):

@@ -1,7 +1,7 @@
 """三个一: what a group, or the whole studio, set for a month, a quarter or a half-year, and what it became.
 
 The board itself is worked out (mentoring/cadence.py): a row stands here only for what somebody wrote. A cell
-is 已办 through a session or a meeting that was held, or a report that was written, never by a tick.
+is 已办 through a session, a meeting or a visit that was held, or a report that was written, never by a tick.
 """
 
 import pghistory
@@ -15,6 +15,8 @@ from .cohort import Group
 from .pairing import Pairing
 
 REPORT_MOST = 3000
+# What may stand behind a cell, one of them; select these along before asking `is_done`.
+BACKED = ("session", "meeting", "visit")
 
 
 class CadenceKind(models.TextChoices):
@@ -39,6 +41,17 @@ def own_groups(person):
     """Groups the person leads, or learns in now."""
     learning = Pairing.objects.current().filter(group=models.OuterRef("pk"), apprentice=person)
     return Group.objects.filter(models.Q(mentor=person) | models.Exists(learning))
+
+
+def took_place(act):
+    """Whether a session, meeting or visit (or None) was held and is still there."""
+    return act is not None and act.state in ("logged", "held") and not getattr(act, "removed_at", None)
+
+
+def _backed_by(name):
+    """The condition that exactly this one of BACKED is set, with its moment; None: nothing is."""
+    empty = {f"{one}__isnull": one != name for one in BACKED}
+    return models.Q(linked_at__isnull=name is None, **empty)
 
 
 @pghistory.track()
@@ -67,6 +80,9 @@ class CadenceCell(Versioned):
     )
     meeting = models.ForeignKey(
         "mentoring.Meeting", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="哪一次会"
+    )
+    visit = models.ForeignKey(
+        "mentoring.Visit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="哪一次观摩"
     )
     linked_at = models.DateTimeField("挂上的时间", null=True, blank=True, editable=False)
     linked_by = models.ForeignKey(
@@ -98,10 +114,11 @@ class CadenceCell(Versioned):
             models.CheckConstraint(condition=~models.Q(theme=""), name="cadence_cell_has_theme"),
             in_pairs("linked_at", "linked_by", name="cadence_linked_by_someone"),
             models.CheckConstraint(
-                condition=models.Q(linked_at__isnull=True, session__isnull=True, meeting__isnull=True)
-                | models.Q(linked_at__isnull=False, session__isnull=False, meeting__isnull=True)
-                | models.Q(linked_at__isnull=False, session__isnull=True, meeting__isnull=False),
-                name="cadence_link_is_one_thing",
+                condition=_backed_by(None)
+                | _backed_by("session")
+                | _backed_by("meeting")
+                | _backed_by("visit"),
+                name="cadence_backed_by_one_thing",
             ),
             in_pairs("reported_at", "reported_by", name="cadence_reported_by_someone"),
             models.CheckConstraint(
@@ -119,12 +136,10 @@ class CadenceCell(Versioned):
 
     @property
     def linked(self):
-        """The session or meeting that was hung on it, as it is now, or None."""
-        return self.session or self.meeting
+        """What was hung on it, as it is now, or None."""
+        return self.session or self.meeting or self.visit
 
     @property
     def is_done(self):
-        """Whether something real stands behind it; select `session` and `meeting` along."""
-        one = self.linked
-        really = one is not None and one.state in ("logged", "held") and not one.removed_at
-        return bool(really or self.report)
+        """Whether something real stands behind it; select BACKED along."""
+        return bool(self.report) or took_place(self.linked)

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from growth.models import Entry, Kind
@@ -43,6 +44,7 @@ def cadence_board(request):
     staff = studio.pk in request.standing.staff
     groups = [row.group for row in rows if row.group]
     own = {group.pk for group in groups if group.mentor_id == request.user.pk}
+    wide = cadence.months_of(rows)
     context = {
         "studio": studio,
         "year": year,
@@ -52,7 +54,7 @@ def cadence_board(request):
             row.group.pk if row.group else 0 for row in rows if staff or (row.group and row.group.pk in own)
         },
         "staff": staff,
-        "months": range(1, 13),
+        "months": [(month, month in wide) for month in range(1, 13)],
         "now": _now(rows, studio) if year == today.year else "",
         "late": cadence.overdue(rows),
         "caveat": caveat(today.replace(year=year, month=12, day=31)),
@@ -75,6 +77,8 @@ def _now(rows, studio):
     months = [slot for row in rows if row.group for slot in row.slots if slot.kind == "theme" and slot.is_now]
     if not months:
         return ""
+    if len(months) == 1:
+        return f"本月主题：{months[0].theme}" if months[0].theme else "本月主题还没定"
     set_already = sum(slot.cell is not None for slot in months)
     return f"本月{set_already}组已定主题，{len(months) - set_already}组未定"
 
@@ -104,6 +108,7 @@ def _may_set(request, slot):
 
 @require_safe
 def cadence_cell(request, year, kind, period, group):
+    """One cell: a page of its own, or for htmx the panel that opens under its row, with the form at once."""
     slot, cell = _slot(request, year, kind, period, group)
     linked = cell.linked
     # Whoever may not read it sees that there is one, without a link.
@@ -112,10 +117,11 @@ def cadence_cell(request, year, kind, period, group):
         "slot": slot,
         "cell": cell,
         "linked": linked,
+        "told": cadence.told(linked) if linked else "",
         "readable": readable,
         "can_set": _may_set(request, slot),
         "may_report": kind != CadenceKind.THEME,
-        "history": history_of(cell) if cell.pk else [],
+        "board_url": _board(year, slot),
         "rows": [
             {"label": "主题", "value": cell.theme or "还没定"},
             {"label": "日期", "value": cell.held_on and words.day(cell.held_on)},
@@ -124,7 +130,26 @@ def cadence_cell(request, year, kind, period, group):
             {"label": "几号前办", "value": words.before(slot.due_on)},
         ],
     }
-    return render(request, "mentoring/cadence/cell.html", context)
+    if request.htmx:
+        if context["can_set"] and slot.state != "done":
+            context["form"] = _cell_form(request, slot, cell, auto_id=f"cell{group}_%s")
+        answer = render(request, "mentoring/cadence/_panel.html", context)
+    else:
+        context["history"] = history_of(cell) if cell.pk else []
+        answer = render(request, "mentoring/cadence/cell.html", context)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def _cell_form(request, slot, cell, data=None, **more):
+    """Theme, day, host and place; for staff also the other groups that may take the same."""
+    others = []
+    if slot.studio.pk in request.standing.staff:
+        known = cadence.groups_of(slot.studio, slot.year, request.user)
+        others = [one for one in known if one != slot.group]
+        others = [one for one in others if cadence.concerns(one, slot.kind, slot.year, slot.period)]
+    action = reverse("mentoring:cadence-plan", args=slot.args)
+    return CellForm(data, instance=cell, groups=others, action=action, **more)
 
 
 def cadence_plan(request, year, kind, period, group):
@@ -133,21 +158,19 @@ def cadence_plan(request, year, kind, period, group):
     done = sent_before(request)
     if done:
         return redirect(done)
-    others = []
-    if slot.studio.pk in request.standing.staff:
-        known = cadence.groups_of(slot.studio, year, request.user)
-        others = [one for one in known if one != slot.group and cadence.concerns(one, kind, year, period)]
-    form = CellForm(request.POST or None, instance=cell, groups=others)
+    form = _cell_form(request, slot, cell, request.POST or None)
     if request.method == "POST" and form.is_valid():
         cell.version = form.cleaned_data["version"] or 0
         once(request, lambda: acts.plan(cell, by=request.user, also=form.also(), **form.words()))
         messages.success(request, f"{slot.title}定好了")
-        return redirect(_board(year))
+        return redirect(_board(year, slot))
     return show_form(request, "mentoring/cadence/plan.html", form, slot=slot)
 
 
-def _board(year):
-    return f"{reverse('mentoring:cadence-board')}?year={year}"
+def _board(year, slot=None):
+    """The board of the year, at the row of the slot."""
+    place = f"#row-{slot.args[-1]}" if slot else ""
+    return f"{reverse('mentoring:cadence-board')}?year={year}{place}"
 
 
 def _written(request, year, kind, period, group):
@@ -164,6 +187,7 @@ def cadence_link(request, year, kind, period, group):
     found = [
         *acts.sessions_for(cell, request.user)[:MOST_HELD],
         *acts.meetings_for(cell, request.user)[:MOST_HELD],
+        *acts.visits_for(cell, request.user)[:MOST_HELD],
     ]
     form = LinkForm(request.POST or None, held=found)
     form.fields["version"].initial = cell.version

@@ -10,6 +10,7 @@ from people.once import once, sent_before
 from people.views.base import show_form
 
 from ..actions import scenes
+from ..actions.cadence_counts import open_slots
 from ..forms.scenes import CastForm, HeldForm, SeenForm, TakesForm
 from ..models import CastMember, Performance, Scene, Session
 
@@ -100,7 +101,9 @@ def performance_hold(request, pk):
     if done:
         return redirect(done)
     require(performance.state == Performance.State.PLANNED, "这一次已经记过了")
-    form = HeldForm(request.POST or None, scene=performance.scene, performance=performance)
+    there = performance.cast.values("person")
+    slots = open_slots(studio=performance.studio, people=there, day=performance.on, by=request.user)
+    form = HeldForm(request.POST or None, scene=performance.scene, performance=performance, slots=slots)
     if request.method == "POST" and form.is_valid():
         performance.version = form.cleaned_data["version"] or 0
         held = once(request, lambda: scenes.hold(performance, **form.facts(), by=request.user))

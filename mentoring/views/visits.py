@@ -1,19 +1,21 @@
 """观摩学习: the list, arranging, one visit, calling off, who went."""
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import OuterRef
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.actions import drafts
+from people.counting import number_of
 from people.kept import KeptQuery
 from people.once import once, sent_before
 from people.paging import first_page, newest, page_of
 from people.views.base import id_of, show_form
 
 from ..actions import visits
+from ..actions.cadence_counts import open_slots
 from ..forms.visits import CancelForm, HoldForm, VisitForm
 from ..models import Participant, Practice, Series, Stop, Visit
 from .series import MEMBERS_ONLY
@@ -25,7 +27,8 @@ NOT_YOURS = "只有安排的人和街道工作人员能改"
 
 
 def listed(person):
-    return Visit.objects.visible_to(person).select_related("series").annotate(going=Count("along"))
+    going = number_of(Participant.objects.filter(visit=OuterRef("pk")), "visit")
+    return Visit.objects.visible_to(person).select_related("series").annotate(going=going)
 
 
 _FIRST_PAGE = KeptQuery(lambda person: newest(listed(person), by="on", size=LIST_SIZE))
@@ -151,11 +154,12 @@ def visit_hold(request, pk):
     if done:
         return redirect(done)
     require(visit.has_begun(), "还没有到那一天，或者不去了")
-    form = HoldForm(request.POST or None, visit=visit)
+    along = visit.along.values("person")
+    slots = open_slots(studio=visit.studio, people=along, day=visit.on, by=request.user)
+    form = HoldForm(request.POST or None, visit=visit, slots=slots)
     if request.method == "POST" and form.is_valid():
         visit.version = form.cleaned_data["version"] or 0
-        given = {"people": form.cleaned_data["people"], "note": form.cleaned_data["note"]}
-        held = once(request, lambda: visits.hold(visit, **given, by=request.user))
+        held = once(request, lambda: visits.hold(visit, **form.facts(), by=request.user))
         messages.success(request, "记好了。去的人都能带回一条。")
         return redirect(held)
     return show_form(request, "mentoring/visit/hold.html", form, visit=visit)

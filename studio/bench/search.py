@@ -2,7 +2,7 @@
 
 The texts are 心得 of the first street, dealt out to ten years; their words come from sentences as secretaries
 write them. Three two-character words are asked for: a common one, one in the middle, a rare one. LIKE answers
-the same question, the newest 1,000 texts of the street that hold the word, without the index of words.
+the same question, the newest texts of the street that hold the word, without the index of words.
 """
 
 import random
@@ -18,7 +18,7 @@ from people import search
 from people.models import Membership
 from people.roles import Role
 from people.search_index import studio_scope
-from people.search_words import BODY, LEAD, TITLE, asks, one_of, typed, vector
+from people.search_words import BODY, LEAD, TITLE, asks, typed, vector
 
 from .fill import django_defaults, fill, unguarded
 from .measure import Stage, measure
@@ -160,7 +160,7 @@ def add_texts(number):
             "person", flat=True
         )
     )
-    today = timezone.localdate()
+    today, scope = timezone.localdate(), studio_scope(staff.studio_id)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE bench_text (n int PRIMARY KEY, body text, tokens tsvector)")
         for n, body in enumerate(texts()):
@@ -168,7 +168,7 @@ def add_texts(number):
             cursor.execute("INSERT INTO bench_text VALUES (%s, %s, %s::tsvector)", [n, body, tokens])
         given = {
             "number": number, "pool": POOL, "days": YEARS * 365, "today": today, "studio": staff.studio_id,
-            "learners": learners, "scope": f"'@{studio_scope(staff.studio_id)}' '@kreflection'",
+            "learners": learners, "scope": f"'@{scope}' '@kreflection' '@{scope}m",
         }  # fmt: skip
         with unguarded(cursor), django_defaults(cursor):
             cursor.execute(_REFLECTIONS, given)
@@ -193,33 +193,32 @@ SELECT id, 1, %(studio)s, (%(learners)s)[1 + g %% cardinality(%(learners)s)], ''
 _INDEX = """
 INSERT INTO people_searchtext (studio_id, kind, source_id, "on", title, body, category, place_kind, tokens)
 SELECT %(studio)s, 'reflection', r.id, r."on", '学员的心得', r.learned, '', '',
-       t.tokens || (%(scope)s || ' ''@y' || extract(year FROM r."on") || ''' ''@q' ||
-                    extract(year FROM r."on") * 4 + (extract(month FROM r."on")::int - 1) / 3
-                    || '''')::tsvector
+       t.tokens || (%(scope)s || extract(year FROM r."on") * 12 + extract(month FROM r."on") - 1
+                    || ''' ''@y' || extract(year FROM r."on") || '''')::tsvector
   FROM growth_reflection r JOIN bench_text t ON t.body = r.learned ORDER BY r.id
 """
 
 
 # --- The query and LIKE -----------------------------------------------------------------------------------
 
-_LIKE = """
+_LIKE = f"""
 WITH hits AS MATERIALIZED (
   SELECT id, "on" FROM people_searchtext WHERE studio_id = %s AND body LIKE %s
-) SELECT id FROM hits ORDER BY "on" DESC, id DESC LIMIT 1000
+) SELECT id FROM hits ORDER BY "on" DESC, id DESC LIMIT {search.MOST}
 """
 
 
 def ask(label, word, often, *, rounds):
     """Both ways of finding the word, `rounds` times; LIKE a fifth as often, for it takes seconds."""
     studio = _staff().studio_id
-    where = one_of([studio_scope(studio)])
+    places = [studio_scope(studio)]
     wanted = asks(typed(word))
     with connection.cursor() as cursor:
         cursor.execute("SET max_parallel_workers_per_gather = 0")
         cursor.execute("SELECT count(*) FROM people_searchtext WHERE body LIKE %s", [f"%{word}%"])
         (hits,) = cursor.fetchone()
-        search.by_words(wanted, where)
-        ours = [_timed(lambda: search.by_words(wanted, where)) for _ in range(rounds)]
+        search.by_words(wanted, places)
+        ours = [_timed(lambda: search.by_words(wanted, places)) for _ in range(rounds)]
         like = [
             _timed(lambda: cursor.execute(_LIKE, [studio, f"%{word}%"])) for _ in range(max(rounds // 5, 3))
         ]

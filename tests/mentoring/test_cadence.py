@@ -11,14 +11,21 @@ from hypothesis import strategies as st
 
 from mentoring import cadence
 from mentoring.actions import cadence as acts
-from mentoring.actions import sessions
+from mentoring.actions import cadence_counts, scenes, sessions, visits
 from mentoring.models import CadenceCell, CadenceKind, Meeting
 from people.actions import removal
 from people.models import Notice
 from people.stale import Refused
 from people.workdays import is_workday
-from tests.factories import CadenceCellFactory, CohortFactory, GroupFactory, SessionFactory, days_ago
+from tests.factories import (
+    CadenceCellFactory,
+    CohortFactory,
+    GroupFactory,
+    SessionFactory,
+    days_ago,
+)
 from tests.forms import send
+from tests.study_factories import SceneFactory
 
 TODAY = timezone.localdate()
 MONTH = (TODAY.year, "theme", TODAY.month)
@@ -283,3 +290,73 @@ def test_staff_read_on_their_desk_how_many_groups_have_a_theme(cast):
     assert "1组已定主题，1组未定" in page
     page = cast.client(cast.a.mentor).get("/").content.decode()
     assert "本月主题：电动车上楼怎么管" in page
+
+
+def test_a_visit_is_counted_for_the_theme_it_was_made_for(cast):
+    a = cast.a
+    cell = CadenceCellFactory(group=a.group, theme="去看微更新")
+    visit = visits.plan(
+        studio=a.studio, title="去看微更新", on=TODAY, stops=[("梅川", "", "")],
+        people=[a.mentor, a.apprentice, a.other_mentor], by=a.staff,
+    )  # fmt: skip
+    hold = f"/visits/{visit.pk}/hold/"
+    client = cast.client(a.staff)
+    form = client.get(hold).context["form"]
+    assert form["counts"].initial == ["-".join(map(str, slot_of(cast, a.staff, a.group).args))]
+    people = [a.mentor.pk, a.apprentice.pk]
+    assert send(client, hold, {"people": people, "counts": form["counts"].initial}).status_code == 302
+    slot = slot_of(cast, a.mentor, a.group)
+    assert (slot.state, slot.cell.linked) == ("done", visit)
+    page = cast.client(a.mentor).get(address(a.group)).content.decode()
+    assert "观摩：去看微更新" in page
+    send(client, address(a.group, page="unlink/"), {})
+    assert slot_of(cast, a.mentor, a.group).state != "done"
+    cell.refresh_from_db()
+    send(client, address(a.group, page="link/"), {"held": f"visit-{visit.pk}"})
+    assert slot_of(cast, a.mentor, a.group).state == "done"
+
+
+def test_what_the_whole_studio_set_becomes_the_groups_own_through_a_visit(cast):
+    a = cast.a
+    CadenceCellFactory(group=None, studio=a.studio, theme="冬天的独居老人", planned_by=a.staff)
+    visit = visits.plan(
+        studio=a.studio,
+        title="看日间照料",
+        on=TODAY,
+        stops=[("梅川", "", "")],
+        people=[a.mentor],
+        by=a.mentor,
+    )
+    client, hold = cast.client(a.mentor), f"/visits/{visit.pk}/hold/"
+    key = f"{TODAY.year}-theme-{TODAY.month}-{a.group.pk}"
+    assert list(client.get(hold).context["form"].fields["counts"].choices) == [
+        (key, f"{a.group}{TODAY.month}月主题：冬天的独居老人")
+    ]
+    send(client, hold, {"people": [a.mentor.pk], "counts": [key]})
+    slot = slot_of(cast, a.mentor, a.group)
+    assert (slot.state, slot.theme) == ("done", "冬天的独居老人")
+
+
+def test_a_scene_that_was_played_is_counted_through_the_session_it_became(cast):
+    a = cast.a
+    CadenceCellFactory(group=a.group, theme="怎么开征询会")
+    scene = SceneFactory(studio=a.studio, state="ready")
+    played = scenes.arrange(scene, on=TODAY, place="", cast=[(a.apprentice, None)], by=a.mentor)
+    slots = cadence_counts.open_slots(studio=a.studio, people=[a.apprentice], day=TODAY, by=a.mentor)
+    assert [slot.theme for slot in slots] == ["怎么开征询会"]
+    scenes.hold(played, on=TODAY, place="", cast=[(a.apprentice, None)], counts=slots, by=a.mentor)
+    slot = slot_of(cast, a.mentor, a.group)
+    assert (slot.state, slot.cell.session) == ("done", played.sessions.get())
+
+
+def test_a_cell_opens_under_its_row_with_the_form_and_as_a_page_without_script(cast):
+    a = cast.a
+    client = cast.client(a.mentor)
+    opened = client.get(address(a.group), headers={"HX-Request": "true"})
+    page = opened.content.decode()
+    assert "<html" not in page
+    assert f'action="{address(a.group, page="plan/")}"' in page
+    assert "HX-Request" in opened["Vary"]
+    assert "<html" in client.get(address(a.group)).content.decode()
+    read = cast.client(a.apprentice).get(address(a.group), headers={"HX-Request": "true"}).content.decode()
+    assert "<form" not in read

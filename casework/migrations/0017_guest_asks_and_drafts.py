@@ -9,11 +9,13 @@ from django.db import migrations, models
 
 import people.vault
 
+from people import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
-        ('casework', '0015_topics'),
+        ('casework', '0016_common_problems'),
         ('people', '0012_search_text'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

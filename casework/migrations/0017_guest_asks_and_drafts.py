@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import people.vault
-
 from people import migrating
 
 

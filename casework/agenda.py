@@ -1,10 +1,11 @@
 """What the calendar knows of consultations: the 会诊会 that a person sees."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
 from mentoring.agenda import MOST, Item
+from people.workdays import midnight
 
 from .models import Meeting
 
@@ -15,14 +16,10 @@ def meeting_items(person, first, last, group=None):
     """A source for mentoring/agenda.py. A 会诊会 belongs to no group: narrowed to one, none is shown."""
     if group:
         return []
-    begin, end = _midnight(first), _midnight(last + timedelta(days=1))
+    begin, end = midnight(first), midnight(last + timedelta(days=1))
     found = Meeting.objects.visible_to(person).filter(studio__in=person.standing.studios)
     rows = found.filter(at__gte=begin, at__lt=end).order_by("at", "pk")[:MOST]
     return [_item(meeting) for meeting in rows]
-
-
-def _midnight(day):
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _item(meeting):

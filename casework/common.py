@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.models import Neighbourhood
+from people.workdays import midnight
 
 from .models import Case, Slip, Visit
 
@@ -30,7 +31,7 @@ def problems(studios):
     """Problems told at least COMMON times in the last year, the most frequent first. Three queries."""
     since = timezone.localdate() - timedelta(days=DAYS)
     labels = dict(Case.Category.choices)
-    sent = Case.objects.filter(studio__in=studios, removed_at__isnull=True, submitted_at__date__gte=since)
+    sent = Case.objects.filter(studio__in=studios, removed_at__isnull=True, submitted_at__gte=midnight(since))
     found = [
         _problem("疑难案例", labels.get(category, ""), kind, number, category)
         for category, kind, number in _counted(sent, "category")

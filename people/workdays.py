@@ -3,9 +3,10 @@
 The calendar package knows whole years only. Beyond them Monday to Friday count, and `caveat` says so.
 """
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import chinese_calendar
+from django.utils import timezone
 
 FRIDAY = 4
 _known = {day.year for day in chinese_calendar.constants.holidays}
@@ -78,3 +79,11 @@ def unknown_years(first, last):
 
 
 _HOLIDAYS = {holiday.value: holiday.chinese for holiday in chinese_calendar.Holiday}
+
+
+def midnight(day):
+    """The moment at which the day begins here: a column of moments is compared with it, not turned to days.
+
+    `__date__gte` would work out the day of every row, and no index could help.
+    """
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -14,6 +14,7 @@ from growth.models import Entry, Kind, Post
 from growth.outcomes import RANKS
 from mentoring.models import Pairing
 from people.kept import KeptQuery
+from people.workdays import midnight
 
 # Rows of a short list on the front page.
 FEW = 6
@@ -75,7 +76,7 @@ def _ask_cases(person, studios):
     closed = live.filter(state__in=("closed", "published")).values("studio")
 
     def ended(word, start, end):
-        rows = closed.filter(closed_at__gte=_moment(start), closed_at__lt=_moment(end))
+        rows = closed.filter(closed_at__gte=midnight(start), closed_at__lt=midnight(end))
         counted = rows.annotate(word=Value(word, CharField()), number=Count("*"))
         return counted.values_list("studio", "word", "number")
 
@@ -135,7 +136,3 @@ def months_back(today, number):
         found.append(first)
         first = (first - timedelta(days=1)).replace(day=1)
     return found
-
-
-def _moment(day):
-    return timezone.make_aware(timezone.datetime.combine(day, timezone.datetime.min.time()))

@@ -4,9 +4,7 @@ Every reminder has a key for what it is about, so that running twice reminds onc
 leaves the site says how many things wait, never whose they are.
 """
 
-from datetime import datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import timedelta
 
 from casework.models import Step
 from growth.models import NextStep
@@ -16,7 +14,7 @@ from people import outbox, words
 from people.actions.notices import tell
 from people.models import Channel, Membership, Outgoing, ReminderChoice
 from people.roles import MENTOR_ROLES, Role
-from people.workdays import is_workday
+from people.workdays import is_workday, midnight
 
 from . import stuck, todo
 
@@ -176,6 +174,6 @@ def send(today):
 
 def forget(today):
     """Reminders of half a year ago are of no use to anybody."""
-    before = timezone.make_aware(datetime.combine(today - timedelta(days=180), time.min))
+    before = midnight(today - timedelta(days=180))
     gone, _ = Outgoing.objects.filter(created_at__lt=before).delete()
     return gone

@@ -257,6 +257,12 @@ class Case(Searched, Versioned, Removable):
                 condition=models.Q(removed_at__isnull=True),
                 name="cases_counted",
             ),
+            models.Index(
+                fields=("studio", "submitted_at"),
+                include=("category", "neighbourhood"),
+                condition=models.Q(removed_at__isnull=True),
+                name="cases_submitted",
+            ),
         )
         constraints = (
             models.UniqueConstraint(

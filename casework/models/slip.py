@@ -227,6 +227,9 @@ class Slip(Versioned):
                 name="slips_of_a_handler",
             ),
             models.Index(fields=("studio", "year"), include=("sent_at", "finished_at"), name="slips_counted"),
+            models.Index(
+                fields=("studio", "received_on"), include=("category", "neighbourhood"), name="slips_received"
+            ),
         )
         constraints = (
             models.UniqueConstraint(fields=("studio", "year", "number"), name="slip_number_once_per_year"),

@@ -1,13 +1,14 @@
 """The page of one case, and its 修改记录."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from people.access import require
+from people.counting import number_of
 from people.history import history_of
 from people.kept import KeptQuery
 from people.models import Resident, ScopedLink
@@ -92,9 +93,9 @@ def on_page(cases):
         "studio", "owner", "drafted_by", "chair", "neighbourhood", "merged_into"
     ).annotate(
         library_pk=Subquery(in_library.values("pk")),
-        silent=_count(asked.filter(~Exists(spoke))),
-        unheard=_count(guests.filter(~Exists(heard))),
-        open_steps=_count(steps, "prescription__case"),
+        silent=number_of(asked.filter(~Exists(spoke)), "case"),
+        unheard=number_of(guests.filter(~Exists(heard)), "case"),
+        open_steps=number_of(steps, "prescription__case"),
         merged_rows=_merged(),
         district_rows=_rows(
             DistrictRequest,
@@ -112,11 +113,6 @@ def on_page(cases):
 
 _ON_PAGE = KeptQuery(lambda person, pk: on_page(Case.objects.visible_to(person)).filter(pk=pk))
 _MOVES = KeptQuery(lambda person, case: CaseMove.objects.filter(case=case).select_related("by"))
-
-
-def _count(rows, key="case"):
-    counted = rows.order_by().values(key).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
 
 
 def _merged():

@@ -1,11 +1,12 @@
 """会诊会: the list, calling one, its page, who was there, its end."""
 
 from django.contrib import messages
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from people.access import require
+from people.counting import number_of
 from people.kept import KeptQuery
 from people.models import Membership, Person
 from people.once import once
@@ -37,7 +38,11 @@ def runs(meeting, person):
 @require_safe
 def meeting_list(request):
     """Those to come and those that were, the latest first."""
-    shown = Meeting.objects.visible_to(request.user).select_related("chair").annotate(cases=Count("items"))
+    staff = request.standing.staff
+    found = Meeting.objects.visible_to(request.user)
+    found = found.filter(studio__in=staff) if staff else found
+    items = AgendaItem.objects.filter(meeting=OuterRef("pk"))
+    shown = found.select_related("chair").annotate(cases=number_of(items, "meeting"))
     page = page_of(request, shown, by="at")
     context = {"page": page, "can_call": bool(request.standing.staff)}
     return render(request, "casework/meeting/list.html", context)

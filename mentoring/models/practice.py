@@ -11,6 +11,7 @@ from django.utils import timezone
 from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.addresses import address_of
+from people.counting import number_of
 from people.models import Searched, Versioned, in_pairs
 from people.search_index import Text
 
@@ -28,9 +29,9 @@ class PracticeQuerySet(models.QuerySet):
 
     def with_counts(self):
         """With `tried`, how many have taken it up, and `told`, how many of them have told the result."""
-        tried = models.Count("uptakes", distinct=True)
-        told = models.Count("uptakes", distinct=True, filter=models.Q(uptakes__checked_at__isnull=False))
-        return self.annotate(tried=tried, told=told)
+        taken = Uptake.objects.filter(practice=models.OuterRef("pk"))
+        told = taken.filter(checked_at__isnull=False)
+        return self.annotate(tried=number_of(taken, "practice"), told=number_of(told, "practice"))
 
 
 @source

@@ -95,7 +95,10 @@ class Visit(Versioned):
     class Meta:
         verbose_name = "观摩"
         ordering = ("-on", "-pk")
-        indexes = (models.Index(fields=("studio", "-on", "-id"), name="visits_of_a_studio"),)
+        indexes = (
+            models.Index(fields=("studio", "-on", "-id"), name="visits_of_a_studio"),
+            models.Index(fields=("by", "on"), condition=models.Q(state="planned"), name="visits_to_hold"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(state="cancelled") & ~models.Q(why="")

@@ -4,8 +4,7 @@ from collections import defaultdict
 
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, OuterRef, Prefetch, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Prefetch
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 from growth.models import NextStep
 from people.access import require
 from people.actions import drafts
+from people.counting import number_of
 from people.history import history_of
 from people.kept import KeptQuery
 from people.once import once, sent_before
@@ -36,10 +36,9 @@ DECISIONS = Prefetch("decisions", MeetingDecision.objects.select_related("owner"
 
 
 def _rows(meetings_):
-    decisions = MeetingDecision.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
-    counted = decisions.annotate(number=Count("pk")).values("number")
+    decisions = MeetingDecision.objects.filter(meeting=OuterRef("pk"))
     shown = meetings_.select_related("neighbourhood").defer("minutes", "agenda")
-    return shown.annotate(decided=Coalesce(Subquery(counted), 0))
+    return shown.annotate(decided=number_of(decisions, "meeting"))
 
 
 _FIRST_PAGE = KeptQuery(lambda person: newest(_rows(Meeting.objects.visible_to(person))))

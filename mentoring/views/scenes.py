@@ -21,7 +21,8 @@ WRITERS = "情景党课由写的人、师傅和街道来改"
 
 
 def listed(person):
-    return Scene.objects.visible_to(person).select_related("by").defer("script", "setting", "conflict")
+    found = Scene.objects.visible_to(person).filter(studio__in=person.standing.member_studios)
+    return found.select_related("by").defer("script", "setting", "conflict")
 
 
 _FIRST_PAGE = KeptQuery(lambda person: newest(listed(person), by="at", size=LIST_SIZE))

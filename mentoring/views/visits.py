@@ -1,13 +1,14 @@
 """观摩学习: the list, arranging, one visit, calling off, who went."""
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import OuterRef
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.actions import drafts
+from people.counting import number_of
 from people.kept import KeptQuery
 from people.once import once, sent_before
 from people.paging import first_page, newest, page_of
@@ -26,7 +27,8 @@ NOT_YOURS = "只有安排的人和街道工作人员能改"
 
 
 def listed(person):
-    return Visit.objects.visible_to(person).select_related("series").annotate(going=Count("along"))
+    going = number_of(Participant.objects.filter(visit=OuterRef("pk")), "visit")
+    return Visit.objects.visible_to(person).select_related("series").annotate(going=going)
 
 
 _FIRST_PAGE = KeptQuery(lambda person: newest(listed(person), by="on", size=LIST_SIZE))

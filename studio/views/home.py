@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,6 +15,7 @@ from mentoring import todo as sessions
 from mentoring.cadence import theme_for
 from mentoring.models import CadenceCell, CadenceKind, Cohort, Group, Pairing, Session
 from mentoring.session_start import own_groups
+from people.counting import number_of
 from people.kept import KeptQuery
 from people.models import Membership
 from people.once import new_token
@@ -157,11 +157,10 @@ def _ask_pupils(person):
     silent = Reflection.objects.filter(
         person=OuterRef("apprentice"), replied_at__isnull=True, removed_at__isnull=True
     )
-    counted = silent.order_by().values("person").annotate(number=Count("pk")).values("number")
     pairs = Pairing.objects.filter(mentor=person, state__in=("active", "paused"))
     return (
         pairs.select_related("apprentice__neighbourhood")
-        .annotate(latest=Subquery(lines.values("on")[:1]), unanswered=Coalesce(Subquery(counted), 0))
+        .annotate(latest=Subquery(lines.values("on")[:1]), unanswered=number_of(silent, "person"))
         .order_by("group", "pk")
     )
 

@@ -1,7 +1,6 @@
 """区级总览: what the streets do and where it sticks. Administrative order, no ranks, no single persons."""
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, OuterRef, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_safe
 from casework.models import Case, DistrictRequest
 from growth.outcomes import RANKS, told
 from people.access import require
+from people.counting import number_of
 from people.models import Feedback, Studio
 from people.words import than
 
@@ -60,8 +60,7 @@ def street(request, pk):
 
 def _unanswered():
     """How many words of 意见建议 of a studio wait for an answer."""
-    rows = Feedback.objects.filter(studio=OuterRef("pk"), answered_at__isnull=True).order_by()
-    return Coalesce(Subquery(rows.values("studio").annotate(n=Count("pk")).values("n")), 0)
+    return number_of(Feedback.objects.filter(studio=OuterRef("pk"), answered_at__isnull=True), "studio")
 
 
 def requests_of(person):

@@ -4,11 +4,13 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from people import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
-        ('mentoring', '0021_cadence_visits'),
+        ('mentoring', '0022_visits_to_hold'),
         ('people', '0012_search_text'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -103,7 +103,7 @@ def keep(instance):
 
 
 def keep_around(place):
-    """As `keep`, for every row that tells of a neighbourhood, when its type is another. In that transaction."""
+    """As `keep`, for every row that tells of this neighbourhood, when its type is another."""
     for model in kinds().values():
         if "neighbourhood" in model.search_along:
             rows = model._base_manager.filter(neighbourhood=place).select_related(*model.search_along)

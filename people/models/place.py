@@ -77,7 +77,7 @@ class Neighbourhood(Versioned):
         return self.name
 
     def keep_searchable(self, written=None):
-        """What is told of this place is found by its type, too; save_version calls this in its transaction."""
+        """What is told of this place is found by its type, too; called by save_version."""
         if written is None or "kind" in written:
             from ..search_index import keep_around  # noqa: PLC0415  it reads the models of this package
 

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from . import charts
 from .models import Kind, NotebookPage, Reflection, StudyNote
-from .views.files import entries_of, ratings
+from .views.files import competencies, entries_of
 
 # Parts of their own, in this order; the timeline holds everything.
 PARTS = (
@@ -30,6 +30,7 @@ class Book:
     scores: dict
     previous: dict
     rated_on: date | None
+    judged_in: str
     parts: list = field(default_factory=list)
     months: list = field(default_factory=list)
     texts: list = field(default_factory=list)
@@ -46,6 +47,12 @@ class Book:
         return "至".join(part for part in said if part) or "还没有记录"
 
     @property
+    def judged(self):
+        """Where the marks come from, in words."""
+        on = self.rated_on
+        return f"{self.judged_in or '自评'}，{on.year}年{on.month}月{on.day}日"
+
+    @property
     def axes(self):
         return charts.axes(self.scores, self.previous)
 
@@ -54,7 +61,7 @@ def book_of(viewer, person, *, since=None, until=None, full=False):
     """The book of `person` as `viewer` may read it; `full`: with the texts. A constant number of queries."""
     lines = _within(entries_of(viewer, person), since, until).order_by("on", "pk")
     entries = list(lines.only("on", "kind", "text", "milestone"))
-    book = Book(person, since, until, number=len(entries), **ratings(person, viewer=viewer))
+    book = Book(person, since, until, number=len(entries), **competencies(person, viewer=viewer))
     for title, kinds in PARTS:
         found = [entry for entry in entries if entry.kind in kinds]
         if found:

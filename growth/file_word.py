@@ -58,6 +58,7 @@ def _competencies(sheet, book):
         (number, Competency(code).label, book.scores.get(code, "还没打分"), book.previous.get(code, ""))
         for number, code in enumerate(Competency.values, start=1)
     ]
+    sheet.text(book.judged)
     sheet.table(headings, rows, widths=(12, 70, 36, 36))
 
 

@@ -1,6 +1,7 @@
 """How a request is received: signed in or led to the sign-in page, and refusals told in sentences."""
 
 import logging
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -68,6 +69,19 @@ class History(HistoryMiddleware):
         return {"user": context["user"]}
 
 
+def refuse(request, sentence):
+    return render(request, "refused.html", {"sentence": sentence, "back": back_from(request)}, status=409)
+
+
+def back_from(request):
+    """Where 「回去看看」 leads: the form that was sent, or the page that a refused one was opened from."""
+    if request.method == "POST":
+        return request.get_full_path()
+    before = urlsplit(request.headers.get("Referer", ""))
+    ours = before.netloc == request.get_host() and before.path.startswith("/")
+    return before.path if ours and before.path != request.path else ""
+
+
 class DomainErrors:
     """A stale edit, a refused move and a lost race become a 409 page; nothing of the transaction stays."""
 
@@ -86,9 +100,9 @@ class DomainErrors:
                 status=409,
             )
         if isinstance(exception, Refused):
-            return render(request, "refused.html", {"sentence": str(exception)}, status=409)
+            return refuse(request, str(exception))
         refused_by_database = isinstance(exception, IntegrityError | OperationalError)
         if refused_by_database and getattr(exception.__cause__, "pgcode", "") in AT_ONE_MOMENT:
             log.warning("Two writers at one moment", exc_info=exception)
-            return render(request, "refused.html", {"sentence": SOMEBODY_FASTER}, status=409)
+            return refuse(request, SOMEBODY_FASTER)
         return None

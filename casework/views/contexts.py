@@ -91,7 +91,7 @@ def _ask_small_lists(person, pk):
         ),
         questions=_rows(
             Clarification.objects.all(), "pk", pk="pk", question="question", answer="answer", at="at",
-            **_called("asker"),
+            organisation="guest__organisation", guest="guest__name", post="guest__post", **_called("asker"),
         ),
         told=_rows(
             Outcome.objects.visible_to(person), "pk", round="round", side="side", result="result",
@@ -175,7 +175,8 @@ def _silent(small, now, heard):
 def _question(row, can_answer):
     unanswered = not row["answer"]
     form = AnswerForm(auto_id=f"answer-{row['pk']}_%s") if can_answer and unanswered else None
-    return {**row, "who": name_of(row), "at": datetime.fromisoformat(row["at"]), "form": form}
+    who = guest_name({**row, "name": row["guest"]}) if row["guest"] else name_of(row)
+    return {**row, "who": who, "at": datetime.fromisoformat(row["at"]), "form": form}
 
 
 def _outcome(case, person, small, current):

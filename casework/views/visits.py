@@ -14,6 +14,7 @@ from people.once import once, sent_before
 from people.paging import page_of
 from people.stale import Refused
 from people.views.base import show_form
+from people.views.drafts import keep_for_later
 from people.words import near_day
 
 from ..actions import visits
@@ -54,6 +55,9 @@ def visit_new(request):
     done = sent_before(request)
     if done:
         return redirect(done)
+    kept = keep_for_later(request, VISIT_KEY)
+    if kept:
+        return kept
     initial = {"household": request.GET["household"]} if request.GET.get("household", "").isdecimal() else {}
     form = VisitForm(request.POST or None, person=request.user, studio=studio, initial=initial)
     if request.method == "POST" and form.is_valid():

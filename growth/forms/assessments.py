@@ -13,6 +13,7 @@ from people.forms.dress import Dictated
 from ..models import Appeal, Round
 from ..models.score import BALLOTS
 
+TIMES = ("since", "until", "score_by")
 WEIGHTS = ("self_weight", "mentor_weight", "street_weight", "mass_weight")
 BOUNDS = ("excellent_from", "good_from", "pass_from")
 
@@ -22,7 +23,7 @@ class RoundForm(StudioModelForm):
 
     class Meta:
         model = Round
-        fields = ("name", "since", "until", "score_by", *WEIGHTS, *BOUNDS, "publicised", "appeal_days")
+        fields = ("name", *TIMES, *WEIGHTS, *BOUNDS, "publicised", "appeal_days")
 
     def __init__(self, *args, studio, copies=None, **kwargs):
         """`copies`: the last round, whose people and scorers may come along."""
@@ -33,11 +34,19 @@ class RoundForm(StudioModelForm):
                 label=f"把“{copies.name}”考核的人和打分人也带过来", required=False, initial=True
             )
         self.fields["name"].help_text = "如：2026年下半年考核"
-        self.fields["since"].help_text = "看这段时间的表现，打分时旁边列出这段时间的记录"
-        self.fields["self_weight"].help_text = "四样加起来正好100。某一样不用，写0"
-        self.fields["excellent_from"].help_text = "各项都是1到5分，合起来也是1到5分"
-        self.fields["appeal_days"].help_text = "公示期间，学员看到自己的结果，有意见可以提"
         self.fields["mass_weight"].error_messages["max_value"] = "群众测评的比重要小于100，总要有人打分"
+
+    @property
+    def times(self):
+        return [self[name] for name in TIMES]
+
+    @property
+    def weights(self):
+        return [self[name] for name in WEIGHTS]
+
+    @property
+    def bounds(self):
+        return [self[name] for name in BOUNDS]
 
     def clean_name(self):
         name = self.cleaned_data["name"]

@@ -16,6 +16,7 @@ from .reflections import ReflectionForm
 
 class NoteForm(StudioModelForm):
     submit_label = "交笔记"
+    unmarked = ("shared",)
     shared = ReflectionForm.declared_fields["shared"]
 
     class Meta:

@@ -17,6 +17,7 @@ WORDS = {
 
 class ReflectionForm(StudioModelForm):
     submit_label = "交心得"
+    unmarked = ("shared",)
     session = forms.ChoiceField(label="是哪一次带教", required=False)
     shared = forms.TypedChoiceField(
         label="谁能看",

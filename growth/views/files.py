@@ -16,7 +16,7 @@ from people.paging import Page, first_page, newest, page_of
 from people.roles import Role
 
 from .. import charts
-from ..models import Entry, Kind, NextStep, Rating
+from ..models import Assessed, Entry, Kind, NextStep, Rating, Result, Round
 
 FILTERS = (
     Kind.SESSION,
@@ -112,7 +112,7 @@ def file_detail(request, pk):
         "calendar": charts.months_of(dict(_DAYS.all(viewer, whose=person.pk))),
         "day_link": request.path + "?day={}#timeline",
         "all_link": request.path + "#timeline",
-        **ratings(person, viewer=request.user),
+        **competencies(person, viewer=request.user),
     }
     return render(request, "growth/file/detail.html", context)
 
@@ -177,6 +177,41 @@ def _closed_steps(viewer, whose):
 
 _NEWEST = KeptQuery(lambda viewer, whose: newest(entries_of(viewer, whose), by="on", size=TIMELINE_SIZE))
 _DAYS, _OPEN_STEPS, _CLOSED_STEPS = KeptQuery(_days), KeptQuery(_open_steps), KeptQuery(_closed_steps)
+
+
+def _judged(viewer, whose):
+    """(round, when published, {axis: mark}) of the person's two newest published results."""
+    newest_version = Result.objects.filter(assessed=OuterRef("pk")).order_by("-number")
+    shown = Assessed.objects.visible_to(viewer).filter(
+        person=whose, dropped_at__isnull=True, round__state=Round.State.PUBLISHED
+    )
+    shown = shown.annotate(marks=Subquery(newest_version.values("copy__competencies")[:1]))
+    shown = shown.order_by("-round__until", "-round__pk")
+    return shown.values_list("round__name", "round__published_at", "marks")[:2]
+
+
+_JUDGED = KeptQuery(_judged)
+
+
+def competencies(person, *, viewer):
+    """What the outline shows: the two newest published results; before the first one the own ratings.
+
+    As `ratings`, and "judged_in": the name of the round, "" for own ratings.
+    """
+    found = [
+        (name, timezone.localdate(at), {axis: float(mark) for axis, mark in marks.items()})
+        for name, at, marks in _JUDGED.all(viewer, whose=person.pk)
+        if marks
+    ]
+    if not found:
+        return {**ratings(person, viewer=viewer), "judged_in": ""}
+    (name, on, scores), *before = found
+    return {
+        "scores": scores,
+        "previous": before[0][2] if before else {},
+        "rated_on": on,
+        "judged_in": name,
+    }
 
 
 def ratings(person, *, viewer):

@@ -123,6 +123,7 @@ def result_detail(request, pk):
         "scores": result.competencies if result else {},
         "previous": dict(trend)[earlier[-1]].competencies if earlier else None,
         "rows": _rows(result),
+        "explained": bool(result) and any(row["adjusted"] for row in result.copy["indicators"]),
         "sides": [(side, label) for side, label in SIDES if result and result.copy["weights"].get(side)],
         "masses": _masses(result),
         "trend": _told(trend) if len(trend) > 1 else [],

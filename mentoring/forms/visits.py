@@ -3,13 +3,13 @@
 from django import forms
 
 from people.forms.base import StudioForm, StudioModelForm
-from people.forms.dress import Dictated, SeveralFiles, Suggested
-from people.uploads import ACCEPT
+from people.forms.dress import Dictated, Suggested
 
 from ..actions.cadence_counts import is_meant
-from ..actions.visits import MOST_PEOPLE, PHOTO_LIMIT, may_be_asked
-from ..models import Base, Series, Session, Visit
+from ..actions.visits import MOST_PEOPLE, may_be_asked
+from ..models import Base, Series, Session, Visit, VisitPhoto
 from .cadence import add_counts, counted
+from .photos import PhotosField
 
 STOP_ROWS = 6
 THREE_WAYS = ("跟着先进学先进", "书记巡游观摩学", "干部午餐会谈心学")
@@ -132,13 +132,9 @@ class HoldForm(StudioForm):
         }
 
 
-class VisitPhotosForm(StudioForm):
-    submit_label = "放上去"
-    unmarked = ("photos",)
-    photos = forms.Field(
-        label="选照片", required=False, widget=SeveralFiles({"accept": ACCEPT}),
-        help_text=f"最多{PHOTO_LIMIT}张，可以不放。照片里的位置信息会去掉。",
-    )  # fmt: skip
+def photos_field():
+    help_text = f"最多{VisitPhoto.MOST}张，可以不放。照片里的位置信息会去掉。"
+    return PhotosField(VisitPhoto, upload="mentoring:visit-photo-upload", help_text=help_text)
 
 
 class SeriesForm(StudioModelForm):

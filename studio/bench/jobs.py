@@ -8,14 +8,22 @@ from time import perf_counter, process_time
 from mentoring.matching import Apprentice, Mentor, propose
 from people.competencies import Competency
 
+from . import big_round
+
 
 @dataclass(frozen=True)
 class Job:
-    """`run()` does it once; `bound`: most seconds by the wall clock."""
+    """`run()` does it once; `bound`: most seconds by the wall clock.
+
+    `ready()` is done before and not timed. `database`: it writes, so it needs a scratch database; the jobs
+    that do so find there what those before them left.
+    """
 
     label: str
     run: Callable
     bound: float
+    ready: Callable | None = None
+    database: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,8 @@ class Spent:
 
 def spend(job: Job) -> Spent:
     """Run the job once. CPU: of this process, all threads."""
+    if job.ready:
+        job.ready()
     wall, cpu = perf_counter(), process_time()
     job.run()
     return Spent(job, perf_counter() - wall, process_time() - cpu)
@@ -60,4 +70,11 @@ def share_out(apprentices: int = 1000, mentors: int = 200) -> None:
         raise AssertionError(f"{len(found)} of {apprentices} placed")
 
 
-JOBS = (Job("先分一遍：1000名学员 × 200位师傅", share_out, 5),)
+BIG_ROUND = "考核：2000名学员 × 3方 × 12项，"
+JOBS = (
+    Job("先分一遍：1000名学员 × 200位师傅", share_out, 5),
+    Job(f"{BIG_ROUND}开始打分", big_round.opened, 5, ready=big_round.made_ready, database=True),
+    Job(f"{BIG_ROUND}结束打分、汇总", big_round.weighed, 10, ready=big_round.scored, database=True),
+    Job(f"{BIG_ROUND}公示", big_round.publicised, 5, database=True),
+    Job(f"{BIG_ROUND}公布", big_round.published, 5, ready=big_round.shown_long_enough, database=True),
+)

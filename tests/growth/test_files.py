@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from growth.actions import ledger
+from growth.actions import ledger, results
 from growth.actions.ratings import rate
 from growth.models import Entry
 from people.roles import Role
 from tests.factories import MembershipFactory, NextStepFactory, SessionFactory, days_ago
+
+from . import assessing
 
 
 def held(cast, **fields):
@@ -92,6 +94,22 @@ def test_two_ratings_give_two_outlines(cast):
     assert "<svg" in answer.content.decode()
 
 
+def test_published_marks_stand_in_the_file_and_unpublished_ones_do_not(cast):
+    rate(levels={"party": 1}, studio=cast.a.studio, person=cast.a.apprentice, by=cast.a.apprentice)
+    client, url = cast.client(cast.a.apprentice), reverse("growth:my-file")
+    assessing.published(cast.a, name="上半年考核", until=days_ago(40))
+    shown = client.get(url)
+    assert shown.context["judged_in"] == "上半年考核"
+    assert "上半年考核 ·" in shown.content.decode()
+    assert shown.context["previous"] == {}
+    later = assessing.publicised(cast.a, name="下半年考核")
+    assert client.get(url).context["judged_in"] == "上半年考核"
+    results.publish(assessing.over(later), by=cast.a.staff)
+    context = client.get(url).context
+    assert context["judged_in"] == "下半年考核"
+    assert context["previous"] == shown.context["scores"]
+
+
 def test_the_list_of_files_holds_pupils_for_a_mentor_and_everyone_for_staff(cast):
     url = reverse("growth:file-list")
     of_mentor = cast.client(cast.a.mentor).get(url).context["rows"]
@@ -100,7 +118,7 @@ def test_the_list_of_files_holds_pupils_for_a_mentor_and_everyone_for_staff(cast
     assert {person for person, _ in of_staff} == {cast.a.apprentice, cast.a.peer, cast.a.other_apprentice}
 
 
-QUERIES = 11
+QUERIES = 12
 
 
 def test_a_name_with_a_mark_that_no_database_keeps_finds_nobody(cast):

@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from people.middleware import MOST_BODY, DomainErrors
 from people.models import Person
+from tests.growth import assessing
 
 
 @pytest.mark.django_db
@@ -17,6 +18,17 @@ def test_the_slower_of_two_who_write_the_same_reads_a_sentence(cast, rf):
     answer = DomainErrors(lambda request: None).process_exception(request, taken.value)
     assert answer.status_code == 409
     assert "有人刚刚也在办同一件事" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_refused_page_never_leads_back_to_itself(cast):
+    round_ = assessing.opened(cast.a)
+    client, url = cast.client(cast.a.staff), f"/assess/{round_.pk}/people/"
+    assert client.get(url).context["back"] == ""
+    here = client.get(url, headers={"referer": f"http://testserver/assess/{round_.pk}/"})
+    assert here.context["back"] == f"/assess/{round_.pk}/"
+    assert client.get(url, headers={"referer": "https://elsewhere.test/x"}).context["back"] == ""
+    assert client.post(url, {}).context["back"] == url
 
 
 @pytest.mark.django_db

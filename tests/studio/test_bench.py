@@ -10,8 +10,9 @@ from django.test import Client, override_settings
 
 from casework.models import Case, Prescription
 from growth.actions import ledger
-from growth.models import Entry
+from growth.models import Entry, Round
 from mentoring.models import Session
+from studio.bench import big_round
 from studio.bench.fill import fill
 from studio.bench.jobs import JOBS, spend
 from studio.bench.measure import Result, Series
@@ -150,6 +151,16 @@ def test_a_page_that_does_not_open_is_no_good_figure():
 def test_every_page_has_a_bound_and_a_label_of_its_own():
     assert {page.kind for page in PAGES} <= set(BOUNDS)
     assert len({page.label for page in PAGES}) == len(PAGES)
+
+
+@pytest.mark.django_db
+def test_the_jobs_of_a_big_round_follow_each_other_to_the_end(monkeypatch):
+    monkeypatch.setattr(big_round, "PEOPLE", 20)
+    monkeypatch.setattr(big_round, "MENTORS", 4)
+    for job in JOBS:
+        if job.database:
+            spend(job)
+    assert Round.objects.get().state == Round.State.PUBLISHED
 
 
 def test_sharing_out_a_district_keeps_its_bound():

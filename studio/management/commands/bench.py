@@ -53,7 +53,7 @@ class Command(BaseCommand):
         pages = [page for page in PAGES if only in f"{page.label} {page.view}"]
         jobs = [job for job in JOBS if only in job.label]
         if jobs and not pages:
-            self.work(jobs)
+            self.work(jobs, name, template)
             return
         if not pages:
             raise Stop(f"没有哪个页面的名称里有“{only}”")
@@ -67,7 +67,7 @@ class Command(BaseCommand):
                 lines.append(Line(page, measure(page, stages, **effort)))
         self.stdout.write(table(lines))
         self.stdout.write(summary(lines, [size.name for size in sizes]))
-        spent = self.work(jobs)
+        spent = self.work(jobs, name, template)
         if strict and (any(line.misses() for line in lines) or not all(one.kept for one in spent)):
             sys.exit(1)
 
@@ -83,9 +83,12 @@ class Command(BaseCommand):
         if strict and not all_kept:
             sys.exit(1)
 
-    def work(self, jobs):
-        """Do the jobs and print what they took."""
-        spent = [spend(job) for job in jobs]
+    def work(self, jobs, name, template):
+        """Do the jobs and print what they took; those that write, in a database of their own."""
+        spent = [spend(job) for job in jobs if not job.database]
+        if writing := [job for job in jobs if job.database]:
+            with scratch(f"{name}_jobs", template=template) as made, visiting(made):
+                spent += [spend(job) for job in writing]
         for one in spent:
             self.stdout.write(str(one))
         return spent

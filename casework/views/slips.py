@@ -33,7 +33,7 @@ from ..forms.slips import (
     StepSlipForm,
 )
 from ..models import Slip, SlipState, Step, Visit
-from ..models.slip import UNDER_WAY
+from ..models.slip import TO_SEND, UNDER_WAY
 
 CHIPS = {
     "open": "todo", "sent": "plan", "accepted": "doing", "finished": "todo", "called_back": "done",
@@ -257,6 +257,9 @@ def _new_of_step(request, pk):
     done = sent_before(request)
     if done:
         return redirect(done)
+    waiting = step.slips.filter(state__in=TO_SEND).first()
+    if waiting:
+        return redirect("casework:slip-send", waiting.pk)
     form = StepSlipForm(request.POST or None, studio=step.studio, step=step)
     if request.method == "POST" and form.is_valid():
         return redirect(once(request, lambda: _send_step(step, form, request.user)))

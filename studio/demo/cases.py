@@ -172,6 +172,7 @@ class CaseStory:
             owner=self.cast[row["who"]] if has_account else None,
             owner_name="" if has_account else row["who"],
             mode=value_of(Prescription.Mode, row["way"]),
+            wants_slip=row.get("slip", False),
         )
 
     def followup(self, row, by, at):

@@ -10,7 +10,7 @@ class Migration(migrating.Migration):
 
     dependencies = [
         ('growth', '0015_contests'),
-        ('mentoring', '0023_visit_photos_wait'),
+        ('mentoring', '0024_meeting_answers'),
         ('people', '0012_search_text'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

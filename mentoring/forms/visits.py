@@ -22,7 +22,7 @@ def named(person):
 
 
 class PeopleChoice(forms.MultipleChoiceField):
-    """Mentors and apprentices of the studio as chips: by name, with the place only where two are called alike."""
+    """Mentors and apprentices of the studio as chips, with the place where two are called alike."""
 
     def __init__(self, studio, **kwargs):
         people = list(may_be_asked(studio))

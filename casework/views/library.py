@@ -72,11 +72,18 @@ def _for_rows(entries):
 
 
 _FIRST_PAGE = KeptQuery(lambda person: newest(listed(person, {}), by="read_at"))
-_UNDER_WAY = KeptQuery(
-    lambda person: _for_rows(
-        LibraryCase.objects.visible_to(person).exclude(state=LibraryState.PUBLISHED).order_by("-edited_at")
-    )[:10]
-)
+
+
+def _under_way(person):
+    """Not in the library: seen inside one's own studios alone."""
+    states = [state for state in LibraryState if state != LibraryState.PUBLISHED]
+    found = LibraryCase.objects.visible_to(person).filter(
+        studio__in=person.standing.studios, state__in=states
+    )
+    return _for_rows(found.order_by("-edited_at"))[:10]
+
+
+_UNDER_WAY = KeptQuery(_under_way)
 
 
 def row(entry):

@@ -190,6 +190,11 @@ class Session(Searched, Versioned, Removable):
                 condition=models.Q(removed_at__isnull=False),
                 name="sessions_removed",
             ),
+            models.Index(
+                fields=("studio", "held_on"),
+                condition=models.Q(state="planned", removed_at__isnull=True),
+                name="sessions_planned",
+            ),
         )
         constraints = (
             in_pairs("logged_at", "logged_by", name="session_logged_by_someone"),

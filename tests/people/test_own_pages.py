@@ -75,6 +75,13 @@ def test_one_chooses_how_one_is_called(cast):
     assert "老赵" in client.get("/me/").content.decode()
 
 
+def test_a_mentor_writes_what_he_is_good_at(cast):
+    client = cast.client(cast.a.mentor)
+    assert send(client, "/me/expertise/", {"expertise": "物业，加装电梯"})["Location"] == "/me/"
+    assert "专长：物业、加装电梯" in client.get("/me/").content.decode()
+    assert send(client, "/me/expertise/", {"expertise": "很" * 21}).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("chosen", "status"), [(["party", "team"], 302), (["party", "team", "emergency"], 422)]
 )

@@ -118,7 +118,8 @@ def book(request):
     """Households by kind with the day of the last visit; masked."""
     require(has_book(request), NOT_THE_BOOK)
     studios = request.standing.staff | request.standing.apprentice
-    form = BookFilter(request.GET or None, studios=studios)
+    keepers = [one.studio for one in request.standing.memberships if one.studio_id in studios]
+    form = BookFilter(request.GET or None, studios=studios, kept_by=keepers)
     chosen = form.chosen()
     found = Household.objects.visible_to(request.user).filter(left_on__isnull=True)
     found = found.with_last_visit().select_related("neighbourhood", "building", "resident")
@@ -176,7 +177,9 @@ def household_new(request):
 
 
 def found_household(request, pk):
-    rows = Household.objects.visible_to(request.user).select_related("neighbourhood", "building", "resident")
+    rows = Household.objects.visible_to(request.user).select_related(
+        "neighbourhood", "building", "resident", "studio"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

@@ -132,6 +132,7 @@ def slip_detail(request, pk):
         "trail": trail(moves),
         "can_dispatch": may.may_dispatch(slip, person),
         "can_work": may.may_work(slip, person),
+        "mine": slip.handler_id == person.pk,
         "can_call_back": may.may_call_back(slip, person),
         "can_drop": may.may_drop(slip, person),
         "sends_link": may.may_dispatch(slip, person) and slip.state in UNDER_WAY and not slip.handler_id,

@@ -13,7 +13,7 @@ from threading import Lock
 import numpy
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
+from django.db.models import CharField, F, Q, Value
 
 from people import search
 from people.search_words import one_of, words_in
@@ -146,24 +146,25 @@ def _by_words(case, person, text):
     words = rarest(text, one_of(places))
     if not words:
         return []
-    wanted = " | ".join(_quoted(word) for word in words)
-    found = []
-    for kind in ("library", "case"):
-        hits = search.by_words(f"({wanted})", places, [f"k{kind}"])
-        seen = search.readable(person, hits)
-        ids = [hit.source_id for hit in hits if (hit.kind, hit.source_id) in seen]
-        found += _cases_of(kind, ids)
-    return [pk for pk in dict.fromkeys(found) if pk != case.pk]
+    wanted = f"({' | '.join(_quoted(word) for word in words)})"
+    # What is public comes first: it has been looked over, and says what came of it.
+    hits = [hit for kind in ("library", "case") for hit in search.by_words(wanted, places, [f"k{kind}"])]
+    behind = _cases_behind(person, hits)
+    found = [behind.get((hit.kind, hit.source_id)) for hit in hits]
+    return [pk for pk in dict.fromkeys(found) if pk and pk != case.pk]
 
 
-def _cases_of(kind, ids):
-    """The finished cases behind rows of the index, in their order."""
-    if kind == "library":
-        rows = LibraryCase.objects.filter(pk__in=ids).values_list("pk", "case")
-    else:
-        rows = Case.objects.filter(pk__in=ids, state__in=FINISHED).values_list("pk", "pk")
-    known = dict(rows)
-    return [known[pk] for pk in ids if pk in known]
+def _cases_behind(person, hits):
+    """{(kind, id): the finished case} of what this person may read. One query."""
+    ids = {kind: [hit.source_id for hit in hits if hit.kind == kind] for kind in ("library", "case")}
+    shared = LibraryCase.objects.visible_to(person).published().filter(pk__in=ids["library"])
+    own = Case.objects.visible_to(person).filter(pk__in=ids["case"], state__in=FINISHED)
+    told = [
+        rows.order_by().values_list(Value(kind, CharField()), "pk", F(column))
+        for kind, rows, column in (("library", shared, "case"), ("case", own, "pk"))
+        if ids[kind]
+    ]
+    return {(kind, pk): of for kind, pk, of in (told[0].union(*told[1:], all=True) if told else ())}
 
 
 def rarest(text, scopes, *, most=RARE_WORDS):

@@ -5,10 +5,11 @@ The texts are read as one, so that 居民甲 is the same person in all of them. 
 
 from dataclasses import dataclass
 
-from people import privacy
-from people.models import Person
+from django.utils.functional import cached_property
 
-from .models import CaseConsultant, Outcome
+from people import privacy
+
+from .models import CaseConsultant, Outcome, Step
 from .models.library import MOST_CURE, MOST_STORY, MOST_WORDS
 
 # Stands between two texts while they are read as one; no pattern reaches across it.
@@ -28,32 +29,57 @@ class Piece:
     finding: privacy.Finding | None = None
 
 
-def originals(case):
-    """{field: what the street wrote}, to stand beside the public text."""
-    prescriptions = list(case.prescriptions.order_by("-round").prefetch_related("steps"))
-    latest = prescriptions[0] if prescriptions else None
-    outcomes = list(case.outcomes.filter(round=case.round).order_by("side"))
-    return {
-        "title": case.title,
-        "story": _story(case),
-        "question": case.question,
-        "diagnosis": latest.diagnosis if latest else "",
-        "cure": _cure(latest) or _answer(case),
-        "effect": "\n".join(_told(one) for one in outcomes),
-    }
+class Known:
+    """What 入库 needs to know of a case, read once: the street's own words, and the names in them."""
+
+    def __init__(self, case):
+        self.case = case
+
+    @cached_property
+    def steps(self):
+        """Of all prescriptions, the newest first."""
+        steps = Step.objects.filter(prescription__case=self.case).select_related("prescription", "owner")
+        return list(steps.order_by("-prescription__round", "order"))
+
+    @cached_property
+    def originals(self):
+        """{field: what the street wrote}, to stand beside the public text."""
+        case = self.case
+        latest = self.steps[0].prescription if self.steps else None
+        outcomes = list(case.outcomes.filter(round=case.round).order_by("side"))
+        return {
+            "title": case.title,
+            "story": _story(case),
+            "question": case.question,
+            "diagnosis": latest.diagnosis if latest else "",
+            "cure": self._cure(latest) if latest else _answer(case),
+            "effect": "\n".join(_told(one) for one in outcomes),
+        }
+
+    def _cure(self, latest):
+        steps = [step for step in self.steps if step.prescription_id == latest.pk and step.state != "dropped"]
+        lines = [f"{n}. {step.get_owner_kind_display()}：{step.text}" for n, step in enumerate(steps, 1)]
+        return "\n".join([*lines, *([f"注意：{latest.cautions}"] if latest.cautions else [])])
+
+    @cached_property
+    def names(self):
+        """(name, what stands for it) of everybody and everything the database knows about this case."""
+        # Read to be looked for in the texts only: nothing of it is shown.
+        rows = self.case.residents.select_related("resident")
+        residents = [name for row in rows if (name := row.resident.secret.get("name", "")) and len(name) > 1]
+        asked = CaseConsultant.objects.filter(case=self.case).select_related("person")
+        around = {one.person for one in asked} | {step.owner for step in self.steps if step.owner_id}
+        around |= {one for one in (self.case.owner, self.case.chair) if one}
+        told = [(name, "") for name in residents]
+        for person in sorted(around, key=lambda one: one.pk):
+            role = "学员" if person.pk == self.case.owner_id else "带教书记"
+            told += [(person.called, role), (person.name, role)]
+        return [*told, *_places(self.case)]
 
 
 def _story(case):
     tried = [f"试过：{one.way}{f'，结果{one.result}' if one.result else ''}" for one in case.tried.all()]
     return "\n".join([case.story, *tried])
-
-
-def _cure(prescription):
-    if prescription is None:
-        return ""
-    steps = [step for step in prescription.steps.all() if step.state != "dropped"]
-    lines = [f"{place}. {step.get_owner_kind_display()}：{step.text}" for place, step in enumerate(steps, 1)]
-    return "\n".join([*lines, *([f"注意：{prescription.cautions}"] if prescription.cautions else [])])
 
 
 def _answer(case):
@@ -71,23 +97,6 @@ def _told(outcome):
     return "。".join(part.rstrip("。") for part in parts) + "。"
 
 
-def known_names(case):
-    """(name, what stands for it) of everybody and everything the database knows about this case."""
-    # Read to be looked for in the texts only: nothing of it is shown.
-    rows = case.residents.select_related("resident")
-    residents = [name for row in rows if (name := row.resident.secret.get("name", "")) and len(name) > 1]
-    asked = CaseConsultant.objects.filter(case=case).values("person")
-    steps = case.prescriptions.filter(steps__owner__isnull=False).values("steps__owner")
-    around = Person.objects.filter(pk__in=asked).union(
-        Person.objects.filter(pk__in=steps), Person.objects.filter(pk__in=[case.owner_id, case.chair_id or 0])
-    )
-    told = [(name, "") for name in residents]
-    for person in around:
-        role = "学员" if person.pk == case.owner_id else "带教书记"
-        told += [(person.called, role), (person.name, role)]
-    return [*told, *_places(case)]
-
-
 def _places(case):
     street = case.studio.street
     found = [(street.name, "某街道")] if street else []
@@ -98,16 +107,17 @@ def _places(case):
     return found
 
 
-def proposal(case):
+def proposal(case, known=None):
     """{field: masked text}, cut to what the public text may hold."""
-    told = originals(case)
-    read = privacy.all_replaced(_BREAK.join(told.values()), names=known_names(case), thorough=True)
+    known = known or Known(case)
+    told = known.originals
+    read = privacy.all_replaced(_BREAK.join(told.values()), names=known.names, thorough=True)
     return {name: text[: LENGTHS[name]] for name, text in zip(told, read.split(_BREAK), strict=True)}
 
 
-def hints(entry):
+def hints(entry, known=None):
     """[(field, label, finding)] of what is left in the public text and was not kept on purpose."""
-    names, kept = known_names(entry.case), set(entry.kept_findings)
+    names, kept = (known or Known(entry.case)).names, set(entry.kept_findings)
     return [
         (name, entry._meta.get_field(name).verbose_name, finding)
         for name in FIELDS

@@ -9,9 +9,11 @@ def is_staff(slip, person):
 
 
 def is_local(slip, person):
-    """The apprentice of the neighbourhood, or the leader of the building's group: those who send slips
-    there.
+    """Who sends slips there: the apprentice of the neighbourhood, the leader of the building's group; and
+    for a step of a prescription whoever brought the case or is in its chair.
     """
+    if slip.of_case_id and person.pk in (slip.of_case.owner_id, slip.of_case.chair_id):
+        return True
     own = slip.neighbourhood_id and slip.neighbourhood_id == person.neighbourhood_id
     if own and slip.studio_id in person.standing.apprentice:
         return True

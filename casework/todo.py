@@ -87,7 +87,7 @@ def to_answer(person):
     """Questions asked back about the person's own cases."""
     asked = Clarification.objects.filter(case__owner=person, answered_at__isnull=True)
     asked = asked.filter(case__state=State.CONSULTING, case__removed_at__isnull=True)
-    return asked.select_related("case", "asker").order_by("at", "pk")
+    return asked.select_related("case", "asker", "guest").order_by("at", "pk")
 
 
 def to_host(person):

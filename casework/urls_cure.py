@@ -7,10 +7,13 @@ from .views import consultation, followup, guest, outcome, prescription
 urlpatterns = [
     path("cases/<int:pk>/consult/", consultation.case_consult, name="case-consult"),
     path("cases/<int:pk>/consult/told/", consultation.opinion_told, name="opinion-told"),
+    path("cases/<int:pk>/similar/", consultation.case_similar, name="case-similar"),
     path("cases/<int:pk>/consult/ask/", consultation.case_ask, name="case-ask"),
     path("cases/<int:pk>/guests/", guest.case_guests, name="case-guests"),
     path("cases/guests/<int:pk>/link/", guest.guest_link, name="guest-link"),
     path("guests/<int:pk>/", guest.guest_case, name="guest-case"),
+    path("guests/<int:pk>/draft/", guest.guest_draft, name="guest-draft"),
+    path("guests/<int:pk>/ask/", guest.guest_ask, name="guest-ask"),
     path("opinions/<int:pk>/edit/", consultation.opinion_edit, name="opinion-edit"),
     path("clarifications/<int:pk>/", consultation.clarification_answer, name="clarification-answer"),
     path("cases/<int:pk>/prescribe/", prescription.case_prescribe, name="case-prescribe"),

@@ -6,6 +6,7 @@ wrote laid over the rules. A new group or a changed rule shows at once.
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 
 from django.db.models import Q
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.utils import timezone
 from people import words
 from people.workdays import last_workday
 
-from .models import CadenceCell, CadenceKind, Group, Meeting, Visit
+from .models import CadenceCell, CadenceKind, Cohort, Group, Meeting, Visit
 from .models.cadence import BACKED, own_groups
 
 PERIODS = {CadenceKind.THEME: 12, CadenceKind.EXCHANGE: 4, CadenceKind.SUMMARY: 2}
@@ -35,6 +36,7 @@ STATES = {
 }
 
 
+@lru_cache
 def days_of(kind, year, period):
     """First and last day of the period."""
     months = 12 // PERIODS[CadenceKind(kind)]
@@ -61,8 +63,13 @@ def name_of(kind, period):
 
 def due_on(studio, kind, year, period):
     """The last working day until which it is in time."""
+    return _last_day(kind, year, period, getattr(studio, RULES[CadenceKind(kind)][1]))
+
+
+@lru_cache
+def _last_day(kind, year, period, grace):
     _, last = days_of(kind, year, period)
-    return last_workday(last + timedelta(days=getattr(studio, RULES[CadenceKind(kind)][1])))
+    return last_workday(last + timedelta(days=grace))
 
 
 def kinds_of(studio):
@@ -90,11 +97,11 @@ class Slot:
     cell: CadenceCell | None = None
     today: date = field(default_factory=timezone.localdate)
 
-    @property
+    @cached_property
     def due_on(self):
         return due_on(self.studio, self.kind, self.year, self.period)
 
-    @property
+    @cached_property
     def state(self):
         if self.cell and self.cell.is_done:
             return "done"
@@ -151,7 +158,13 @@ class Slot:
 
     @property
     def url(self):
-        return reverse("mentoring:cadence-cell", args=self.args)
+        year, kind, period, group = self.args
+        return f"{_board()}{year}/{kind}/{period}/{group}/"
+
+
+@lru_cache
+def _board():
+    return reverse("mentoring:cadence-board")
 
 
 @dataclass
@@ -171,20 +184,24 @@ class Row:
         return [place["slot"] for line in self.lines for place in line["slots"] if place["slot"]]
 
 
-def groups_of(studio, year, person):
+def cohorts_of(studio, year):
+    """The cohorts that the year touches, in their order."""
+    touched = Cohort.objects.filter(starts_on__lte=date(year, 12, 31), ends_on__gte=date(year, 1, 1))
+    return touched.filter(studio=studio).order_by("starts_on", "pk")
+
+
+def groups_of(studio, year, person, cohorts=None):
     """The groups of that year's cohorts that a person sees on the board, in their fixed order."""
-    groups = Group.objects.filter(
-        studio=studio, cohort__starts_on__lte=date(year, 12, 31), cohort__ends_on__gte=date(year, 1, 1)
-    )
+    groups = Group.objects.filter(cohort__in=cohorts_of(studio, year) if cohorts is None else cohorts)
     if studio.pk not in person.standing.staff:
         groups = groups.filter(pk__in=own_groups(person).values("pk"))
     return list(groups.select_related("cohort", "mentor").order_by("cohort__starts_on", "number"))
 
 
-def board(studio, year, person, today=None):
-    """Rows of the board: the whole studio first, then the groups. Two queries."""
+def board(studio, year, person, today=None, cohorts=None):
+    """Rows of the board: the whole studio first, then the groups of all cohorts or of these. Two queries."""
     today = today or timezone.localdate()
-    groups = groups_of(studio, year, person)
+    groups = groups_of(studio, year, person, cohorts)
     cells = CadenceCell.objects.visible_to(person).filter(studio=studio, year=year)
     known = {(c.group_id, c.kind, c.period): c for c in cells.select_related(*BACKED)}
     return [_row(studio, group, year, known, today) for group in (None, *groups)]

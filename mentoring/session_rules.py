@@ -10,12 +10,10 @@ from people.stale import Refused
 from .models import Pairing
 
 NOTE_LIMIT = 2000
-PHOTO_LIMIT = 6
 NOBODY = "请点一下带了哪位徒弟"
 NOTHING_SAID = "请点一个内容，或者说一两句带教的情况"
 TALK_OF_TWO = "谈心一次记一位，写的话只有您和他看得到。几位一起聊的，方式请选“面对面”"
 TALK_BY_PROXY = "谈心的话只有师徒两个人能看，街道代记时请不要写内容"
-TOO_MANY_PHOTOS = f"照片最多放{PHOTO_LIMIT}张，请去掉几张"
 IN_FUTURE = "日期在今天以后。还没开始的带教，请用“安排带教”"
 
 

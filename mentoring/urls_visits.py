@@ -17,6 +17,7 @@ urlpatterns = [
     path("visits/<int:pk>/hold/", visits.visit_hold, name="visit-hold"),
     path("visits/<int:pk>/bring/", practices.visit_bring, name="visit-bring"),
     path("visits/<int:pk>/photos/", visit_photos.visit_photos, name="visit-photos"),
+    path("visit-photos/", visit_photos.photo_upload, name="visit-photo-upload"),
     path("visit-photos/<int:pk>/", visit_photos.photo, name="visit-photo"),
     path("visit-photos/<int:pk>/thumb/", visit_photos.photo_thumb, name="visit-photo-thumb"),
     path("visit-photos/<int:pk>/remove/", visit_photos.photo_remove, name="visit-photo-remove"),

@@ -102,6 +102,15 @@ def keep(instance):
         _write(row)
 
 
+def keep_around(place):
+    """As `keep`, for every row that tells of this neighbourhood, when its type is another."""
+    for model in kinds().values():
+        if "neighbourhood" in model.search_along:
+            rows = model._base_manager.filter(neighbourhood=place).select_related(*model.search_along)
+            for row in rows.iterator(CHUNK):
+                _write(row)
+
+
 def _write(row):
     text = row.search_text()
     if text is None:

@@ -35,6 +35,7 @@ urlpatterns = [
     path("me/password/", me.password, name="password"),
     path("me/reminders/", reminders.own, name="own-reminders"),
     path("me/salutation/", me.salutation, name="salutation"),
+    path("me/expertise/", me.expertise, name="expertise"),
     path("me/weak-points/", me.weak_points, name="weak-points"),
     path("notices/", messages.notice_list, name="notice-list"),
     path("options/", options.options, name="options"),

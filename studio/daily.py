@@ -13,6 +13,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from casework import likeness
+from casework.actions import attachments
 from growth.actions import bundles
 from people import search_index
 from people.actions import residents
@@ -51,6 +52,7 @@ DUTIES: list[Duty] = [
     Duty("算一算案例和哪些相近", lambda today: likeness.add_missing()),
     Duty("补上搜索里还没有的", lambda today: search_index.add_missing()),
     Duty("清掉一周前的整期档案", bundles.forget_old),
+    Duty("清掉一个月还没交的复诊照片", attachments.forget_waiting),
     Duty("告诉大家快到日子的事", reminders.due_soon),
     Duty("每周提醒", reminders.digests),
     Duty("告诉工作室今天有几件事", reminders.tell_studios),

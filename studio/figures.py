@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.db.models import CharField, Count, F, Q, Value
 from django.utils import timezone
 
-from casework.models import Case, Step
+from casework.models import Case, Slip, Step
 from growth.models import Entry, Kind, Post
 from growth.outcomes import RANKS
 from mentoring.models import Pairing
@@ -23,6 +23,12 @@ COUNTED_AS = {
     "treating": "treating",
     "reviewing": "treating",
     "transferred": "transferred",
+}
+# Numbers of 三联单, and what is counted for each.
+SLIPS = {
+    "slips": {},
+    "slips_sent": {"sent_at__isnull": False},
+    "slips_finished": {"finished_at__isnull": False},
 }
 
 
@@ -61,9 +67,10 @@ def _ask_sessions(person, studios):
 
 def cases(studios):
     """{studio id: {"consulting", "treating", "transferred", "closed", "closed_before"}}: numbers of cases;
-    beside them, asked at once, {rank: persons who took up such a post} (培养成果).
+    beside them, asked at once, {rank: persons who took up such a post} (培养成果) and SLIPS of this year.
     """
-    found = defaultdict(lambda: dict.fromkeys((*COUNTED_AS.values(), "closed", "closed_before", *RANKS), 0))
+    words = (*COUNTED_AS.values(), "closed", "closed_before", *RANKS, *SLIPS)
+    found = defaultdict(lambda: dict.fromkeys(words, 0))
     for studio, word, number in _CASES.all(studios=list(studios)):
         found[studio][COUNTED_AS.get(word, word)] += number
     return dict(found)
@@ -84,7 +91,15 @@ def _ask_cases(person, studios):
     before = ended("closed_before", months.last_since, months.last_until)
     posts = Post.objects.outcomes().filter(studio__in=[studios]).order_by().values("studio", "rank")
     posts = posts.annotate(number=Count("person", distinct=True)).values_list("studio", "rank", "number")
-    return under_way.union(now, before, posts, all=True)
+    return under_way.union(now, before, posts, *_ask_slips(studios), all=True)
+
+
+def _ask_slips(studios):
+    """收集问题, 派单, 办结 as the report counts them."""
+    year = Slip.objects.filter(studio__in=[studios], year=timezone.localdate().year).order_by()
+    for word, when in SLIPS.items():
+        counted = year.filter(**when).values("studio").annotate(word=Value(word, CharField()))
+        yield counted.annotate(number=Count("*")).values_list("studio", "word", "number")
 
 
 def steps_on_time(studios):

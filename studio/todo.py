@@ -1,10 +1,10 @@
 """待办: only what waits for this person, found by asking, cleared by doing. Nothing here is stored.
 
 One query counts all sources (studio/waiting/) on every page; where they are listed, another one counts and
-names the rows, and each kind of row takes one more. The first two are put together once (people/prepared.py).
+tells the rows. Both are put together once (people/prepared.py).
 """
 
-from collections import defaultdict
+import json
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -19,6 +19,7 @@ __all__ = ["SOURCES", "Waiting", "by_urgency", "counts", "waiting_for"]
 
 # Of each source the list shows so many; the front page of staff needs fewer.
 MOST, FEW = 25, 5
+_BY_KEY = {source.key: source for source in SOURCES}
 LATE, TODAY, WEEK, LATER = "逾期", "今天", "本周", "以后"
 
 
@@ -47,16 +48,17 @@ _COUNTS = Prepared("todo_counts", _write_counts)
 
 
 def _write_rows(person, limit):
-    """(key, pk, number of all) for each of the first `limit` rows of each source, in the source's order."""
+    """(key, number of all, facts) for each of the first `limit` rows of each source, in its order."""
     parts, params = [], []
     for source in SOURCES:
         try:
             sql, given = source.find(person).values("pk").query.sql_with_params()
         except EmptyResultSet:
             continue
-        told = f"SELECT '{source.key}' AS key, pk, count(*) OVER () FROM ({sql}) waiting(pk)"
-        parts.append(f"({told} LIMIT {limit})")
-        params.extend(given)
+        facts, names = READ[source.kind].sql("shown.pk")
+        shown = f"SELECT pk, count(*) OVER () AS number FROM ({sql}) waiting(pk) LIMIT {limit}"
+        parts.append(f"(SELECT '{source.key}', number, ({facts}) FROM ({shown}) shown)")
+        params.extend((*names, *given))
     return " UNION ALL ".join(parts), params
 
 
@@ -68,28 +70,14 @@ _ROWS = {
 
 def waiting_for(person, limit=MOST, leaving_out=()):
     """What waits for a person, the most urgent first, without a day last; `limit` of each source."""
-    pks, numbers = defaultdict(list), {}
-    for key, pk, number in _ROWS[limit].fetch(person):
+    numbers, found = {}, []
+    for key, number, told in _ROWS[limit].fetch(person):
         numbers[key] = number
         if key not in leaving_out:
-            pks[key].append(pk)
+            source = _BY_KEY[key]
+            found.append(source.tell(READ[source.kind].row(json.loads(told))))
     person.__dict__["_todo_counts"] = numbers
-    rows = _read({source.kind: [] for source in SOURCES}, pks)
-    found = [source.tell(rows[source.kind, pk]) for source in SOURCES for pk in pks[source.key]]
     return sorted(found, key=lambda item: (item.due is None, item.due or date.max))
-
-
-def _read(wanted, pks):
-    """{(kind, pk): row} of all rows named, one query for each kind that is there."""
-    for source in SOURCES:
-        wanted[source.kind] += pks[source.key]
-    found = {}
-    for kind, keys in wanted.items():
-        if keys:
-            along = {name.rpartition("__")[0] for name in READ[kind] if "__" in name}
-            rows = kind.objects.select_related(*along).only(*READ[kind]).filter(pk__in=keys)
-            found |= {(kind, row.pk): row for row in rows.order_by()}
-    return found
 
 
 def by_urgency(items, today=None):

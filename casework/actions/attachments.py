@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from people.stale import Refused
 from people.uploads import take_photo
+from people.workdays import midnight
 
 from ..models import Attachment
 from .locking import locked
@@ -20,6 +22,7 @@ MOST_FILES = 10
 MOST_BYTES = 10 * 1024 * 1024
 MOST_INSIDE = 2000
 MOST_UNPACKED = 200 * 1024 * 1024
+WAITS = timedelta(days=30)
 ACCEPT = (
     "image/jpeg,image/png,image/webp,image/heic,image/heif,application/pdf,.pdf,.doc,.docx,.xls,.xlsx,.txt"
 )
@@ -73,9 +76,24 @@ def hand_over(*, followup, ids, by):
     waiting = Attachment.objects.waiting(followup.step, by)
     waiting.filter(pk__in=ids).update(followup=followup, step=None)
     for left in waiting.exclude(pk__in=ids):
-        kept = [left.file, left.thumb]
-        left.delete()
-        for file in kept:
+        _delete(left)
+
+
+def forget_waiting(today):
+    """Photos sent up for a report that never came; how many there were. For `manage.py daily`."""
+    left = Attachment.objects.filter(step__isnull=False, uploaded_at__lt=midnight(today - WAITS))
+    gone = list(left)
+    for photo in gone:
+        _delete(photo)
+    return len(gone)
+
+
+def _delete(attachment):
+    """The row now, its bytes when the transaction is safe."""
+    kept = [attachment.file, attachment.thumb]
+    attachment.delete()
+    for file in kept:
+        if file:
             transaction.on_commit(lambda file=file: file.storage.delete(file.name))
 
 
@@ -85,11 +103,7 @@ def remove(*, attachment, by):
     case = locked(attachment.case)
     if not case.writable_by(by):
         raise Refused("这个案例已经受理，材料不能再去掉")
-    kept = [attachment.file, attachment.thumb]
-    attachment.delete()
-    for file in kept:
-        if file:
-            transaction.on_commit(lambda file=file: file.storage.delete(file.name))
+    _delete(attachment)
 
 
 def take(uploaded):

@@ -51,15 +51,26 @@ def change_opinion(*, opinion, text, by, methods=(), at=None):
 
 
 @transaction.atomic
-def ask(*, case, question, by, at=None):
-    """先问清楚: one question to the owner; everybody in the consultation reads it."""
+def ask(*, case, question, by=None, guest=None, at=None):
+    """先问清楚: one question to the owner; everybody in the consultation reads it. `guest`: asked by a link.
+
+    A guest's second tap finds the question there already.
+    """
     case, at = locked(case), at or timezone.now()
     _still_consulting(case)
-    asked = Clarification.objects.create(studio=case.studio, case=case, asker=by, question=question, at=at)
+    if guest:
+        if guest.round != case.round:
+            raise Refused("这一轮会诊已经结束了，不用再问")
+        there = case.clarifications.filter(guest=guest, question=question, answered_at=None).first()
+        if there:
+            return there
+    asked = Clarification.objects.create(
+        studio=case.studio, case=case, asker=by, guest=guest, question=question, at=at
+    )
     if case.meeting_at is None:  # a meeting takes place on its day
         pause(case, at=at)
         case.save(update_fields=PAUSED)
-    text = f"{by.called}想先问清楚一件事：{question}"[:200]
+    text = f"{asked.by.called}想先问清楚一件事：{question}"[:200]
     notices.tell([case.owner], text, link=asked.get_absolute_url(), studio=case.studio, at=at)
     return asked
 
@@ -77,7 +88,7 @@ def answer(*, clarification, answer, by, at=None):
     clarification.refresh_from_db()
     go_on_counting(case, at)
     text = f"“{case.title}”问的事有回话了：{answer}"[:200]
-    told = [*_in_consultation(case), clarification.asker]
+    told = [*_in_consultation(case), *([clarification.asker] if clarification.asker else [])]
     notices.tell(told, text, link=clarification.get_absolute_url(), studio=case.studio, at=at)
     return clarification
 

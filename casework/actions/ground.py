@@ -17,11 +17,23 @@ def due_for(case, state, at):
     day, studio = timezone.localdate(at), case.studio
     if state == State.SUBMITTED:
         urgent = case.urgency == Case.Urgency.TODAY
-        return next_workday(day) if urgent else after_workdays(day, studio.accept_workdays)
+        return next_workday(day) if urgent else after_workdays(day, _left_to_accept(case))
     if state == State.RETURNED:
         return after_workdays(day, studio.return_workdays)
     days = {State.CONSULTING: studio.consult_days, State.REVIEWING: studio.review_days}.get(state)
     return day + timedelta(days=days) if days else None
+
+
+def _left_to_accept(case):
+    """Working days that the office has left, at least one: its clock stood while the owner had the case."""
+    used, since = 0, None
+    for one in case.moves.all():
+        if one.after == State.SUBMITTED:
+            since = one.at
+        elif one.before == State.SUBMITTED and since:
+            used += workdays_between(timezone.localdate(since), timezone.localdate(one.at))
+            since = None
+    return max(case.studio.accept_workdays - used, 1)
 
 
 def move(case, state, *, by, note="", at=None, due_on=None):

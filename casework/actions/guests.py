@@ -8,7 +8,7 @@ from people.actions import notices
 from people.stale import Refused, StaleEdit, save_version
 
 from ..guest_link import PURPOSE
-from ..models import CaseGuest, Opinion, State
+from ..models import CaseGuest, GuestDraft, Opinion, State
 from .consultations import OVER
 from .locking import locked
 
@@ -54,6 +54,7 @@ def say(*, guest, text, version=0, by=None, at=None):
     case, at = locked(guest.case), at or timezone.now()
     if case.state != State.CONSULTING or guest.round != case.round:
         raise Refused(OVER)
+    GuestDraft.objects.filter(guest=guest).delete()
     opinion = case.opinions.filter(round=case.round, guest=guest).first()
     if opinion is None:
         opinion = Opinion.objects.create(
@@ -69,3 +70,24 @@ def say(*, guest, text, version=0, by=None, at=None):
     opinion.text = text
     save_version(opinion, ("text",))
     return opinion
+
+
+@transaction.atomic
+def keep_draft(*, guest, text, rev, at=None):
+    """What the guest has typed so far; an older text never replaces a newer one. Nothing once it is sent."""
+    at = at or timezone.now()
+    sent = Opinion.objects.filter(guest=guest, round=guest.round, text=text.strip()).exists()
+    if sent or not text.strip():
+        return
+    kept = {"data": {"text": text}, "rev": rev, "saved_at": at}
+    draft, made = GuestDraft.objects.get_or_create(
+        guest=guest, defaults={"studio_id": guest.studio_id, **kept}
+    )
+    if not made:
+        GuestDraft.objects.filter(pk=draft.pk, rev__lte=rev).update(**kept)
+
+
+def draft_of(guest):
+    """The words that were typed and not sent, or ""."""
+    draft = GuestDraft.objects.filter(guest=guest).first()
+    return draft.data.get("text", "") if draft else ""

@@ -20,15 +20,18 @@ from .locking import locked
 WRITTEN = ("title", "category", *masking.FIELDS[1:], "named")
 
 
-def entry_of(case):
-    """The case's public text; one that is not in the database yet, of version 0, where nobody has begun."""
+def entry_of(case, known=None):
+    """The case's public text; one that is not in the database yet, of version 0, where nobody has begun.
+
+    `known`: a masking.Known, where the page needs it, too.
+    """
     found = LibraryCase.objects.filter(case=case).select_related("commented_by").first()
     if found:
         found.case = case
         return found
     return LibraryCase(
         studio_id=case.studio_id, case=case, category=case.category, commented_by=case.chair, version=0,
-        **masking.proposal(case),
+        **masking.proposal(case, known),
     )  # fmt: skip
 
 

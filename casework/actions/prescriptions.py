@@ -17,6 +17,7 @@ from people.stale import Refused, StaleEdit, save_version
 
 from .. import roles
 from ..models import Prescription, State, Step, StepState
+from . import slips
 from .ground import move
 from .locking import locked
 
@@ -90,6 +91,8 @@ def add_step(*, prescription, order, plan, by, at):
         mode=plan.mode, wants_slip=plan.wants_slip, state_since=at,
     )  # fmt: skip
     put_next(step, by=by, at=at)
+    if step.wants_slip:
+        slips.for_step(step, by=by, at=at)
     return step
 
 
@@ -138,6 +141,9 @@ def change_step(*, step, changes, reason, by, version=None, at=None):
     now.reason, now.changed_at, now.changed_by = reason, at, by
     save_version(now, (*names, "reason", "changed_at", "changed_by"))
     put_next(now, by=by, at=at)
+    slips.follow_step(now, by=by, reason=reason, at=at)
+    if "wants_slip" in changes and now.wants_slip and not before["wants_slip"]:
+        slips.for_step(now, by=by, at=at)
     _tell_changed(now, before, case, by, at)
     return now
 
@@ -190,6 +196,7 @@ def drop(step, *, reason, by, at):
     step.save(update_fields=("reason", "changed_at", "changed_by"))
     step.move_to(StepState.DROPPED, at=at)
     close_next(step, state=NextStep.State.DROPPED, by=by, at=at)
+    slips.follow_step(step, by=by, reason=reason, at=at)
 
 
 def _tell_issued(prescription, by, at):

@@ -7,6 +7,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from growth.actions import ledger
@@ -81,6 +82,36 @@ def register(
         text = f"{neighbourhood or ''}有居民点单，编号{slip.no}，请派单"
         tell(staff_of(studio), text, link=slip.get_absolute_url(), studio=studio, at=at)
     return slip
+
+
+@transaction.atomic
+def for_step(step, *, by, at=None):
+    """The slip that a step asks for: it waits to be sent, and only who and by when are left to say.
+
+    None where one was written for the step before. Select `prescription__case__neighbourhood` along.
+    """
+    if step.slips.exclude(state=SlipState.DROPPED).exists():
+        return None
+    return register(
+        studio=step.studio, category=other_of(step.studio), problem=step.text, by=by, step=step, at=at,
+        source=Slip.Source.STEP, neighbourhood=step.prescription.case.neighbourhood,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def follow_step(step, *, by, reason, at=None):
+    """A slip that nobody has yet says what the step says, and goes with it. One under way is its worker's."""
+    for slip in step.slips.filter(state__in=TO_SEND):
+        if not step.wants_slip or step.state == "dropped":
+            drop(slip, reason=f"药方改了：{reason}"[:200], by=by, at=at)
+        elif slip.problem != step.text:
+            Slip.objects.filter(pk=slip.pk).update(problem=step.text, version=F("version") + 1)
+
+
+def other_of(studio):
+    """The studio's last kind of slips, 其他 as shipped: for what no resident has put into one."""
+    kinds = list(categories_of(studio)) or list(SlipCategory.objects.filter(studio=studio))
+    return kinds[-1]
 
 
 def _code():

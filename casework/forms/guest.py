@@ -6,6 +6,7 @@ from people.forms.base import StudioForm
 from people.forms.dress import Dictated
 
 from ..models import CaseGuest
+from .consultation import AskForm
 
 LINK_DAYS = ((7, "一个星期"), (14, "两个星期"), (30, "一个月"))
 
@@ -33,10 +34,21 @@ class GuestOpinionForm(StudioForm):
         error_messages={"required": "请说一两句您的主意"},
     )  # fmt: skip
 
-    def __init__(self, *args, guest, own=None, **kwargs):
-        """`own`: what the guest has said already."""
-        kwargs["initial"] = {"text": own.text, "version": own.version} if own else {"version": 0}
+    def __init__(self, *args, guest, own=None, draft="", save_url="", **kwargs):
+        """`own`: what the guest has said already; `draft`: what was typed since and not sent."""
+        text, version = (own.text, own.version) if own else ("", 0)
+        kwargs["initial"] = {"text": draft or text, "version": version}
         super().__init__(*args, **kwargs)
+        self.save_url = save_url
         self.submit_label = "改好了" if own else "提交"
         if guest.speaks_for == CaseGuest.SpeaksFor.DEPARTMENT:
             self.fields["text"].label = f"{guest.organisation}的答复"
+
+    def form_attrs(self):
+        return {"data-autosave": self.save_url}
+
+
+class GuestAskForm(AskForm):
+    """先问清楚一件事, without an account: the action sees to it that a second tap asks nothing new."""
+
+    carries_token = False

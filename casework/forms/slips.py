@@ -123,6 +123,8 @@ class DispatchForm(StudioForm):
             self.fields["version"].initial = slip.version
             if slip.group_id:
                 self.initial.setdefault("who", f"group:{slip.group_id}")
+            elif slip.step_id and not slip.sent_at:
+                self.initial |= as_step_says(slip.step)
         elif category:
             self.initial.setdefault("due_on", due_for(category))
 
@@ -155,6 +157,13 @@ class DispatchForm(StudioForm):
         return {**self.handler(), "due_on": data["due_on"], "gives_phone": data.get("gives_phone", False)}
 
 
+def as_step_says(step):
+    """Who and by when, as it was agreed in the prescription."""
+    who = {"who": f"person:{step.owner_id}"} if step.owner_id else {"who": "name"}
+    name = {"handler_name": step.owner_name} if step.owner_name else {}
+    return who | name | {"due_on": max(step.due_on, timezone.localdate())}
+
+
 class StepSlipForm(DispatchForm):
     """A slip for a step of a prescription; its kind is the studio's 其他 unless another is ticked."""
 
@@ -167,11 +176,7 @@ class StepSlipForm(DispatchForm):
         del self.fields["gives_phone"], self.fields["version"]
         self.fields["category"].queryset = categories_of(studio)
         self.initial.setdefault("category", kinds[-1].pk if kinds else None)
-        self.initial.setdefault("due_on", max(step.due_on, timezone.localdate()))
-        if step.owner_name:
-            self.initial |= {"who": "name", "handler_name": step.owner_name}
-        elif step.owner_id:
-            self.initial.setdefault("who", f"person:{step.owner_id}")
+        self.initial |= as_step_says(step)
 
 
 class FinishForm(StudioForm):

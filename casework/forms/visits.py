@@ -10,7 +10,8 @@ from people.forms.dress import Dictated
 from people.forms.residents import ResidentName, ResidentPhone
 from people.models import Neighbourhood
 
-from ..models import Building, Household, HouseholdKind, Visit
+from ..household_kinds import choices_of, choices_of_all
+from ..models import Building, Household, Visit
 from ..visit_items import items_of
 
 VISIT_KEY = "visit-new"
@@ -35,9 +36,7 @@ class VisitForm(StudioForm):
     held_on = forms.DateField(label="哪天")
     household = forms.ModelChoiceField(None, label="账上的哪一户", required=False, empty_label="不在账上")
     neighbourhood = forms.ModelChoiceField(None, label="居民区", required=False)
-    kind = forms.ChoiceField(
-        label="哪一类人家", choices=[("", "请选"), *HouseholdKind.choices], required=False
-    )
+    kind = forms.ChoiceField(label="哪一类人家", required=False)
     name = ResidentName(label="怎么称呼", required=False, help_text="不在账上的才写，加密存放")
     phone = ResidentPhone()
     note = forms.CharField(label="说了什么", max_length=1000, required=False, widget=Dictated({"rows": 4}))
@@ -48,6 +47,7 @@ class VisitForm(StudioForm):
 
     def __init__(self, *args, person, studio, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "请选"), *choices_of(studio)]
         places = places_of(person, studio)
         book = Household.objects.visible_to(person).filter(studio=studio, left_on__isnull=True)
         self.fields["household"].queryset = book.select_related("resident", "building", "neighbourhood")[
@@ -108,7 +108,7 @@ def household_label(household):
 class HouseholdForm(StudioForm):
     submit_label = "记到账上"
     kind = forms.ChoiceField(
-        label="哪一类", choices=HouseholdKind, widget=forms.RadioSelect,
+        label="哪一类", widget=forms.RadioSelect,
         error_messages={"required": "请点一下哪一类"},
     )  # fmt: skip
     neighbourhood = forms.ModelChoiceField(None, label="居民区")
@@ -120,6 +120,7 @@ class HouseholdForm(StudioForm):
 
     def __init__(self, *args, person, studio, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = choices_of(studio)
         places = places_of(person, studio)
         self.fields["neighbourhood"].queryset = places
         buildings = Building.objects.filter(studio=studio, neighbourhood__in=places, in_use=True)
@@ -140,7 +141,7 @@ class HouseholdForm(StudioForm):
 class HouseholdEditForm(StudioForm):
     submit_label = "改好了"
     carries_version = True
-    kind = forms.ChoiceField(label="哪一类", choices=HouseholdKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="哪一类", widget=forms.RadioSelect)
     every_days = forms.IntegerField(label="隔多少天走一次", min_value=1, max_value=365)
     left_on = forms.DateField(
         label="哪天起不用再走", required=False, help_text="搬走了，或者不用再关心了，才写"
@@ -149,14 +150,17 @@ class HouseholdEditForm(StudioForm):
     def __init__(self, *args, household, **kwargs):
         initial = {name: getattr(household, name) for name in ("kind", "every_days", "left_on", "version")}
         super().__init__(*args, initial=initial, **kwargs)
+        self.fields["kind"].choices = choices_of(household.studio, kept=household.kind)
 
 
 class BookFilter(FilterForm):
     neighbourhood = forms.ModelChoiceField(None, label="居民区")
-    kind = forms.ChoiceField(label="哪一类", choices=HouseholdKind.choices)
+    kind = forms.ChoiceField(label="哪一类")
     LATE = "late"
     due = forms.ChoiceField(label="走访", choices=[("", "全部"), (LATE, "好久没走的")])
 
-    def __init__(self, *args, studios, **kwargs):
+    def __init__(self, *args, studios, kept_by, **kwargs):
+        """`studios`: ids; `kept_by`: the Studios themselves, whose kinds are offered."""
         super().__init__(*args, **kwargs)
         self.fields["neighbourhood"].queryset = Neighbourhood.objects.filter(street__studio__in=studios)
+        self.fields["kind"].choices = choices_of_all(kept_by)

@@ -7,7 +7,7 @@ from .case_parts import Attachment, CaseMove, CaseReader, CaseResident, TriedWay
 from .consultation import CaseConsultant, Clarification, Opinion
 from .district_request import DistrictRequest
 from .followup import Followup
-from .guest import CaseGuest
+from .guest import CaseGuest, GuestDraft
 from .library import LibraryCase, LibraryState
 from .likeness import Likeness
 from .meeting import AgendaItem, Block, BlockNote, Meeting, Seat
@@ -34,6 +34,7 @@ __all__ = [
     "Clarification", "DistrictRequest",
     "Followup",
     "GroupActivity",
+    "GuestDraft",
     "Household",
     "HouseholdKind",
     "LeaderElection",

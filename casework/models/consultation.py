@@ -164,7 +164,15 @@ class Clarification(models.Model):
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
     case = models.ForeignKey("casework.Case", models.CASCADE, related_name="clarifications")
-    asker = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    asker = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    guest = models.ForeignKey(
+        "casework.CaseGuest",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="哪位来宾问的",
+    )
     question = models.CharField("先问清楚一件事", max_length=300)
     at = models.DateTimeField(default=timezone.now)
     answer = models.CharField("回答", max_length=1000, blank=True)
@@ -183,10 +191,22 @@ class Clarification(models.Model):
     class Meta:
         verbose_name = "先问清楚"
         ordering = ("at", "pk")
-        constraints = (in_pairs("answered_at", "answered_by", name="clarification_answered_by_someone"),)
+        constraints = (
+            in_pairs("answered_at", "answered_by", name="clarification_answered_by_someone"),
+            models.CheckConstraint(
+                condition=Q(asker__isnull=False, guest__isnull=True)
+                | Q(asker__isnull=True, guest__isnull=False),
+                name="clarification_of_a_person_or_a_guest",
+            ),
+        )
 
     def __str__(self):
         return self.question
 
     def get_absolute_url(self):
         return f"{self.case.get_absolute_url()}#consultation"
+
+    @property
+    def by(self):
+        """Who asks: a Person or a CaseGuest; both are `called` something. Select both along."""
+        return self.asker or self.guest

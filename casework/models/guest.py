@@ -4,6 +4,8 @@ import pghistory
 from django.db import models
 from django.utils import timezone
 
+from people.vault import SealedField
+
 from .case import Case
 
 
@@ -49,3 +51,22 @@ class CaseGuest(models.Model):
     def called(self):
         """房管所 王志明科长: how people and papers name a guest."""
         return f"{self.organisation} {self.name}{self.post}"
+
+
+class GuestDraft(models.Model):
+    """What a guest has written and not sent: a telephone that dies loses nothing. Gone when it is sent."""
+
+    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
+    guest = models.OneToOneField(CaseGuest, models.CASCADE, related_name="draft")
+    # It may hold what a resident said: encrypted like the residents themselves.
+    data = SealedField(default=dict, help_text="{text}")
+    rev = models.BigIntegerField(
+        default=0, help_text="the device's clock in ms: a late arrival never overwrites a newer text"
+    )
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "来宾的草稿"
+
+    def __str__(self):
+        return f"{self.guest_id} {self.saved_at:%Y-%m-%d %H:%M}"

@@ -141,7 +141,7 @@ class Visit(Versioned):
         )
 
     def __str__(self):
-        return f"{self.get_way_display()}{self.get_kind_display()}"
+        return f"{self.get_way_display()} · {self.get_kind_display()}"
 
     def get_absolute_url(self):
         return reverse("casework:visit-detail", args=[self.pk])

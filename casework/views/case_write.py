@@ -15,6 +15,7 @@ from people.actions import drafts
 from people.models import FormToken
 from people.once import once, read_token
 from people.views.base import show_form
+from people.views.drafts import keep_for_later
 
 from .. import likeness
 from ..actions import attachments, cases
@@ -57,8 +58,9 @@ def case_new(request):
         for_others=for_others,
         initial=_from_reflection(request) or _from_question(request),
     )
-    if "save_draft" in request.POST:
-        return _keep_for_later(request, NEW, reverse("casework:case-new"))
+    kept = keep_for_later(request, NEW)
+    if kept:
+        return kept
     if form.is_valid():
         with transaction.atomic():
             case = once(request, lambda: form.save(by=request.user), path=lambda made: _page_url(made, 2))
@@ -85,8 +87,9 @@ def case_write(request, pk, page):
 def _keep_page(request, case, form):
     """Keep what was posted and go on; or show it again with what is to be changed."""
     key = page_key(case.pk, form.page)
-    if "save_draft" in request.POST:
-        return _keep_for_later(request, key, _page_url(case, form.page))
+    kept = keep_for_later(request, key)
+    if kept:
+        return kept
     if not form.is_valid():
         return _show_page(request, form, page=form.page, studio=case.studio, case=case)
     with transaction.atomic():
@@ -229,13 +232,6 @@ def _use_token(request, path):
     """Mark the form as carried out, so that an autosave under way does not bring the draft back."""
     token = read_token(request.POST.get("form_token"))
     FormToken.objects.get_or_create(pk=token, defaults={"person": request.user, "path": path})
-
-
-def _keep_for_later(request, key, path):
-    """「先存着」 without script: keep the words as they are, right or not."""
-    drafts.save(request.user, key, request.POST, device=drafts.device_of(request))
-    messages.info(request, "已存草稿，还没有提交")
-    return redirect(path)
 
 
 def _say_phone(request, case, form):

@@ -1,14 +1,16 @@
 """会诊 online: one's own opinion, the others' once one has given it, asking back, answering."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.actions import drafts
 from people.models import Person
 from people.once import sent_before
 from people.views.base import show_form
+from people.views.drafts import keep_for_later
 
 from .. import cure, likeness
 from ..actions import consultations
@@ -27,6 +29,9 @@ def case_consult(request, pk):
     case = find_case(request, pk)
     asked = cure.is_asked(case, request.user)
     require(asked or cure.is_staff(case, request.user), NOT_ASKED)
+    kept = keep_for_later(request, opinion_key(case.pk)) if asked else None
+    if kept:
+        return kept
     form = OpinionForm(request.POST or None, case=case)
     if request.method == "POST":
         require(asked, NOT_ASKED)
@@ -46,8 +51,16 @@ def case_consult(request, pk):
         draft=draft, other_draft=other, others=[one for one in seen if one is not own],
         asked_back=clarifications_of(case), tried=case.tried.all(), can_speak=asked and not own,
         leads=cure.leads(case, request.user), can_prescribe=cure.leads(case, request.user),
-        can_write_down=cure.is_staff(case, request.user), similar=likeness.similar_to(case, request.user),
+        can_write_down=cure.is_staff(case, request.user),
     )  # fmt: skip
+
+
+@require_safe
+def case_similar(request, pk):
+    """以前办过的类似案例: a page of its own, which the others fetch when somebody opens them there."""
+    case = find_case(request, pk)
+    similar = likeness.similar_to(case, request.user)
+    return render(request, "casework/case/similar.html", {"case": case, "similar": similar})
 
 
 def _give(request, form, case):
@@ -71,7 +84,7 @@ def opinions_of(case, person):
 
 
 def clarifications_of(case):
-    return case.clarifications.select_related("asker", "answered_by")
+    return case.clarifications.select_related("asker", "guest")
 
 
 def opinion_edit(request, pk):
@@ -155,7 +168,7 @@ def case_ask(request, pk):
 
 def clarification_answer(request, pk):
     """The owner answers; the case page holds the same form."""
-    found = Clarification.objects.visible_to(request.user).select_related("case__studio", "asker")
+    found = Clarification.objects.visible_to(request.user).select_related("case__studio", "asker", "guest")
     asked = get_object_or_404(found, pk=pk)
     case = asked.case
     owner_or_staff = request.user.pk == case.owner_id or cure.is_staff(case, request.user)

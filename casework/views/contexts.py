@@ -35,6 +35,7 @@ from ..models import (
     Step,
     StepState,
 )
+from ..models.slip import LIVING, TO_SEND
 
 # Before these nothing of a cure can be there.
 BEFORE = (State.DRAFT, State.SUBMITTED, State.RETURNED)
@@ -91,7 +92,7 @@ def _ask_small_lists(person, pk):
         ),
         questions=_rows(
             Clarification.objects.all(), "pk", pk="pk", question="question", answer="answer", at="at",
-            **_called("asker"),
+            organisation="guest__organisation", guest="guest__name", post="guest__post", **_called("asker"),
         ),
         told=_rows(
             Outcome.objects.visible_to(person), "pk", round="round", side="side", result="result",
@@ -175,7 +176,8 @@ def _silent(small, now, heard):
 def _question(row, can_answer):
     unanswered = not row["answer"]
     form = AnswerForm(auto_id=f"answer-{row['pk']}_%s") if can_answer and unanswered else None
-    return {**row, "who": name_of(row), "at": datetime.fromisoformat(row["at"]), "form": form}
+    who = guest_name({**row, "name": row["guest"]}) if row["guest"] else name_of(row)
+    return {**row, "who": who, "at": datetime.fromisoformat(row["at"]), "form": form}
 
 
 def _outcome(case, person, small, current):
@@ -259,8 +261,9 @@ def _slips_of(key):
 
 def _shown_slip(row):
     slip = Slip(year=row["year"], number=row["number"], state=row["state"])
-    url = reverse("casework:slip-detail", args=[row["pk"]])
-    return {"url": url, "no": slip.no, "state": slip.get_state_display()}
+    page = "casework:slip-send" if slip.state in TO_SEND else "casework:slip-detail"
+    shown = {"url": reverse(page, args=[row["pk"]]), "no": slip.no, "state": slip.get_state_display()}
+    return shown | {"to_send": slip.state in TO_SEND}
 
 
 def _ask_reports(person, steps):
@@ -284,6 +287,7 @@ def _flag(step, reports, person):
     # A slip names who carries it out: those who may send it see it, and nobody else here.
     knows = may.leads(case, person) or case.owner_id == person.pk
     step.slips_shown = [_shown_slip(row) for row in step.slip_rows] if knows else []
+    step.can_slip = step.can_slip and not any(row["state"] in LIVING for row in step.slip_rows)
     for report in reports:
         report.step = step
         report.photos_shown = photo_rows(report.photo_ids)

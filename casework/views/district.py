@@ -8,6 +8,7 @@ from people.access import require
 from people.actions import drafts
 from people.kept import KeptQuery
 from people.views.base import show_form
+from people.views.drafts import keep_for_later
 
 from ..actions import district
 from ..draft_keys import district_key
@@ -28,6 +29,9 @@ def district_request(request, pk):
     asked = _REQUEST.get_or_404(request.user, pk=pk)
     answers = asked.studio_id in request.standing.district
     key = district_key(asked.pk)
+    kept = keep_for_later(request, key) if answers else None
+    if kept:
+        return kept
     form = DistrictAnswerForm(request.POST or None, autosave=reverse("people:draft", args=[key]))
     if request.method == "POST":
         require(answers, "请区里协调的事，由区里来答复")

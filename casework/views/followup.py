@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from people.access import require
 from people.actions import drafts
 from people.views.base import id_of, show_form
+from people.views.drafts import keep_for_later
 
 from .. import cure
 from ..actions import attachments, followups
@@ -30,6 +31,9 @@ def step_followup(request, pk):
     if request.method == "GET" and over:
         last = step.followups.last()
         return redirect(last or step.prescription)
+    kept = keep_for_later(request, report_key(step.pk))
+    if kept:
+        return kept
     form = ReportForm(request.POST or None, request.FILES or None, step=step)
     done = _report(request, form, step) if form.is_valid() else None
     if done:

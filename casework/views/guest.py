@@ -1,8 +1,10 @@
 """Guests: the page on which they are asked, and the page that the guest sees without an account."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -17,14 +19,14 @@ from people.views.base import show_form
 from people.words import short_day
 
 from .. import cure
-from ..actions import guests
-from ..forms.guest import GuestForm, GuestOpinionForm
+from ..actions import consultations, guests
+from ..forms.guest import GuestAskForm, GuestForm, GuestOpinionForm
 from ..guest_link import PURPOSE, guest_of
 from ..models import CaseGuest, Opinion, State
 from .cure import attempt, find_case
 
 WHO = "外面的专家和部门由主持人或街道来请"
-AGAIN_DAYS = 14
+AGAIN_DAYS, MOST_DRAFTED = 14, 20_000
 SHOWN_ONCE = "链接只显示一次。没来得及发的，请点“再做一个链接”"
 
 
@@ -108,7 +110,13 @@ def guest_case(request, link):
     guest = guest_of(link)
     case = guest.case
     own = case.opinions.filter(guest=guest, round=guest.round).first()
-    form = GuestOpinionForm(request.POST or None, guest=guest, own=own)
+    draft = guests.draft_of(guest)
+    save_url = reverse("casework:guest-draft", args=[link.pk])
+    form = GuestOpinionForm(request.POST or None, guest=guest, own=own, draft=draft, save_url=save_url)
+    if "save_draft" in request.POST:
+        guests.keep_draft(guest=guest, text=request.POST.get("text", "")[:MOST_DRAFTED], rev=_now())
+        messages.info(request, "已存草稿，还没有提交")
+        return redirect("casework:guest-case", link.pk)
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
@@ -120,8 +128,46 @@ def guest_case(request, link):
             return redirect("casework:guest-case", link.pk)
     others = Opinion.objects.shown_to_guest(guest).exclude(guest=guest)
     return show_form(
-        request, "casework/guest/case.html", form, case=case, guest=guest, own=own, link=link,
+        request, "casework/guest/case.html", form, case=case, guest=guest, own=own, link=link, draft=draft,
         others=others.select_related("author", "guest", "written_by"), tried=case.tried.all(),
-        questions=case.clarifications.select_related("asker"),
+        questions=case.clarifications.select_related("asker", "guest"),
         going_on=case.state == State.CONSULTING and guest.round == case.round,
     )  # fmt: skip
+
+
+@require_POST
+@by_link(PURPOSE)
+def guest_draft(request, link):
+    """Autosave (static/js/studio.js): one line of plain text."""
+    rev = request.POST.get("rev", "")
+    number = int(rev) if rev.isascii() and rev.isdigit() and len(rev) <= 15 else _now()
+    text = request.POST.get("text", "").replace("\0", "")
+    if len(text) > MOST_DRAFTED:
+        return _line("写得太多，草稿存不下，请先交一部分", status=413)
+    guests.keep_draft(guest=guest_of(link), text=text, rev=number)
+    return _line(f"已存草稿 {timezone.localtime():%H:%M}")
+
+
+def _now():
+    return int(timezone.now().timestamp() * 1000)
+
+
+def _line(words, status=200):
+    return HttpResponse(words, content_type="text/plain; charset=utf-8", status=status)
+
+
+@by_link(PURPOSE)
+def guest_ask(request, link):
+    """先问清楚一件事, before giving an opinion."""
+    guest = guest_of(link)
+    form = GuestAskForm(request.POST or None)
+    if form.is_valid():
+        question = form.cleaned_data["question"]
+        try:
+            consultations.ask(case=guest.case, guest=guest, question=question)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"问好了。{guest.case.owner.called}回答以后，再点开这个链接就能看到")
+            return redirect("casework:guest-case", link.pk)
+    return show_form(request, "casework/guest/ask.html", form, case=guest.case, link=link)

@@ -20,7 +20,7 @@ from ..actions import library
 from ..draft_keys import publish_key
 from ..forms.library import LibraryFilter, PublicTextForm, SecondReadingForm, WithdrawForm
 from ..models import Case, LibraryCase, LibraryState, State
-from .cure import find_case
+from .cure import CASE
 
 NOT_WRITER = "入库由街道工作人员或主持人来办"
 NOT_READER = "公开稿要请街道里没有动过笔的人看"
@@ -72,11 +72,18 @@ def _for_rows(entries):
 
 
 _FIRST_PAGE = KeptQuery(lambda person: newest(listed(person, {}), by="read_at"))
-_UNDER_WAY = KeptQuery(
-    lambda person: _for_rows(
-        LibraryCase.objects.visible_to(person).exclude(state=LibraryState.PUBLISHED).order_by("-edited_at")
-    )[:10]
-)
+
+
+def _under_way(person):
+    """Not in the library: seen inside one's own studios alone."""
+    states = [state for state in LibraryState if state != LibraryState.PUBLISHED]
+    found = LibraryCase.objects.visible_to(person).filter(
+        studio__in=person.standing.studios, state__in=states
+    )
+    return _for_rows(found.order_by("-edited_at"))[:10]
+
+
+_UNDER_WAY = KeptQuery(_under_way)
 
 
 def row(entry):
@@ -151,11 +158,19 @@ def facts(entry, inside):
 # --- 入库 ---------------------------------------------------------------------------------------------------
 
 
+def _ask_case(person, pk):
+    return Case.objects.visible_to(person).select_related(*CASE, "studio__street").filter(pk=pk)
+
+
+_CASE = KeptQuery(_ask_case)
+
+
 def case_publish(request, pk):
     """原文 and 公开稿 side by side. Whatever button is pressed keeps the text first."""
-    case = find_case(request, pk)
+    case = _CASE.get_or_404(request.user, pk=pk)
     require(library.may_write(case, request.user), NOT_WRITER)
-    entry = library.entry_of(case)
+    known = masking.Known(case)
+    entry = library.entry_of(case, known)
     if request.method == "GET" and (entry.is_published or case.state != State.CLOSED):
         return _nothing_to_write(entry)
     sending = not {"save_draft", "swap", "keep"} & set(request.POST)
@@ -167,7 +182,7 @@ def case_publish(request, pk):
         if form.is_valid():
             return _keep_text(request, form, entry, sending)
     draft, other = drafts.choose(request, publish_key(case.pk)) if request.method == "GET" else (None, None)
-    context = _columns(drafts.fill(form, draft), entry)
+    context = _columns(drafts.fill(form, draft), entry, known)
     return show_form(
         request, "casework/library/write.html", form, case=case, entry=entry, draft=draft, other_draft=other,
         **context,
@@ -204,14 +219,13 @@ def _keep_text(request, form, entry, sending):
     return redirect(page + "#hints" if here else done)
 
 
-def _columns(form, entry):
+def _columns(form, entry, known):
     """Each field with the street's own words beside it, and what the scanner sees in the public text."""
-    names, originals = masking.known_names(entry.case), masking.originals(entry.case)
     rows = [
-        {"field": form[name], "pieces": masking.marked(originals.get(name, ""), names)}
+        {"field": form[name], "pieces": masking.marked(known.originals.get(name, ""), known.names)}
         for name in masking.FIELDS
     ]
-    return {"rows": rows, "hints": masking.hints(entry)}
+    return {"rows": rows, "hints": masking.hints(entry, known)}
 
 
 def library_read(request, pk):
@@ -227,17 +241,17 @@ def library_read(request, pk):
         return redirect(once(request, lambda: _answer(request, form, entry)))
     if request.method == "GET" and entry.state != LibraryState.READING:
         raise Refused(f"这份公开稿现在是“{entry.get_state_display()}”，不在等第二个人看")
-    names, originals = masking.known_names(entry.case), masking.originals(entry.case)
+    known = masking.Known(entry.case)
     rows = [
         {
             "label": entry._meta.get_field(name).verbose_name,
-            "pieces": masking.marked(originals.get(name, ""), names),
+            "pieces": masking.marked(known.originals.get(name, ""), known.names),
             "text": getattr(entry, name),
         }
         for name in masking.FIELDS
         if getattr(entry, name)
     ]
-    context = {"entry": entry, "rows": rows, "hints": masking.hints(entry)}
+    context = {"entry": entry, "rows": rows, "hints": masking.hints(entry, known)}
     return show_form(request, "casework/library/read.html", form, **context)
 
 

@@ -1,6 +1,9 @@
 """The 主持人 page of one case at a meeting, its autosave, one opinion at a time, 投屏 and 会诊纪要."""
 
 from django.contrib import messages
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +26,7 @@ from ..actions import minutes
 from ..draft_keys import idea_key
 from ..forms.meeting import FIGURES, IdeaForm, NotesForm
 from ..minutes_word import minutes_document
-from ..models import AgendaItem, Block, Prescription, State
+from ..models import AgendaItem, Block, Prescription, State, TriedWay
 from . import contexts
 from .cure import attempt
 from .meetings import _MEETING, RUNS_ONLY, agenda, may_host, seats
@@ -31,7 +34,17 @@ from .meetings import _MEETING, RUNS_ONLY, agenda, may_host, seats
 
 def _ask_item(person, pk):
     along = ("meeting__studio", "meeting__chair", "case__studio", "case__owner__neighbourhood", "case__chair")
-    return AgendaItem.objects.visible_to(person).filter(pk=pk).select_related(*along)
+    tried = TriedWay.objects.filter(case=OuterRef("case")).order_by("order")
+    issued = Prescription.objects.filter(case=OuterRef("case"), round=OuterRef("round"))
+    return (
+        AgendaItem.objects.visible_to(person)
+        .filter(pk=pk)
+        .select_related(*along)
+        .annotate(
+            tried=ArraySubquery(tried.values(row=JSONObject(way="way", result="result"))),
+            issued=ArraySubquery(issued.values(row=JSONObject(pk="pk", year="year", number="number"))),
+        )
+    )
 
 
 _ITEM = KeptQuery(_ask_item)
@@ -82,13 +95,13 @@ def _keep(request, form, item):
 
 def _show(request, item, form, idea):
     case = item.case
-    prescribed = Prescription.objects.filter(case=case, round=item.round).first()
+    prescribed = next((Prescription(**row) for row in item.issued), None)
     siblings = agenda(item.meeting, request.user)
     place = next(n for n, one in enumerate(siblings) if one.pk == item.pk)
     context = {
         "item": item, "case": case, "meeting": item.meeting, "idea": idea, "blocks": blocks(form),
         "opinions": opinions_at(item, request.user), "prescription": prescribed,
-        "tried": case.tried.all(), "next": siblings[place + 1] if place + 1 < len(siblings) else None,
+        "tried": item.tried, "next": siblings[place + 1] if place + 1 < len(siblings) else None,
         "previous": siblings[place - 1] if place else None, "of": len(siblings),
         "going_on": case.state == State.CONSULTING and case.round == item.round,
         "can_prescribe": cure.leads(case, request.user),

@@ -39,6 +39,8 @@ def case_prescribe(request, pk):
         done = attempt(request, sheet.form, lambda: _issue(request, case, sheet))
         if isinstance(done, Prescription):
             messages.success(request, f"药方开好了，编号{done.no}。谁来办都已经告诉他们了")
+            if any(plan.wants_slip for plan in sheet.plans()):
+                messages.info(request, "要派的三联单也写好了，只差定谁来办、几号前，点“去派三联单”")
         if done:
             return redirect(done)
     return render(

@@ -11,10 +11,12 @@ from people import scoped_links
 from people.access import require
 from people.actions import drafts
 from people.history import history_of
+from people.kept import KeptQuery
 from people.once import once, sent_before
-from people.paging import page_of
+from people.paging import first_page, newest, page_of
 from people.stale import Refused, StaleEdit
 from people.views.base import id_of, show_form
+from people.views.drafts import keep_for_later
 from people.words import due, due_kind, exact_moment, near_day
 
 from .. import slip_rights as may
@@ -31,7 +33,7 @@ from ..forms.slips import (
     StepSlipForm,
 )
 from ..models import Slip, SlipState, Step, Visit
-from ..models.slip import UNDER_WAY
+from ..models.slip import TO_SEND, UNDER_WAY
 
 CHIPS = {
     "open": "todo", "sent": "plan", "accepted": "doing", "finished": "todo", "called_back": "done",
@@ -49,20 +51,29 @@ def slip_list(request):
     form = SlipFilter(request.GET or None, studios=standing.staff or standing.apprentice)
     if not standing.staff:
         del form.fields["neighbourhood"]
-    found = form.apply(Slip.objects.visible_to(person)).select_related(*LINKED)
-    page = page_of(request, found, by="state_since")
+    chosen = form.chosen()
+    if chosen or "page" in request.GET:
+        found = form.apply(Slip.objects.visible_to(person)).select_related(*LINKED)
+        page = page_of(request, found, by="state_since")
+    else:
+        page = first_page(_FIRST_PAGE.all(person), by="state_since")
     context = {
         "form": form,
         "page": page,
         "rows": [row(slip) for slip in page],
-        "filtered": bool(form.chosen()),
-        "clear_url": reverse("casework:slip-list") if form.chosen() else "",
+        "filtered": bool(chosen),
+        "clear_url": reverse("casework:slip-list") if chosen else "",
         "is_staff": bool(standing.staff),
         "can_register": may.may_register(person),
     }
     if page.first and (standing.staff or standing.apprentice):
         context["tiles"] = counters(Slip.objects.visible_to(person))
     return render(request, "casework/slip/list.html", context)
+
+
+_FIRST_PAGE = KeptQuery(
+    lambda person: newest(Slip.objects.visible_to(person).open().select_related(*LINKED), by="state_since")
+)
 
 
 def counters(found):
@@ -93,12 +104,18 @@ def row(slip):
     }
 
 
-def found_slip(request, pk):
-    slips_seen = Slip.objects.visible_to(request.user)
+def _ask_slip(person, pk):
     linked = (*LINKED, "studio", "resident", "registered_by", "sent_by", "called_back_by", "group", "visit")
-    return get_object_or_404(
-        slips_seen.select_related(*linked, "step__prescription", "of_case", "case"), pk=pk
-    )
+    found = Slip.objects.visible_to(person).filter(pk=pk)
+    return found.select_related(*linked, "step__prescription", "of_case", "case")
+
+
+# Sixteen tables: planning that takes ten times as long as reading it, so the plan is kept.
+_SLIP = KeptQuery(_ask_slip)
+
+
+def found_slip(request, pk):
+    return _SLIP.get_or_404(request.user, pk=pk)
 
 
 @require_safe
@@ -106,6 +123,7 @@ def slip_detail(request, pk):
     slip, person = found_slip(request, pk), request.user
     moves = slip.moves.select_related("by")
     staff = may.is_staff(slip, person)
+    links = scoped_links.links_of(slips.LINK, slip) if staff else ()
     context = {
         "slip": slip,
         "chips": chips(slip),
@@ -115,10 +133,12 @@ def slip_detail(request, pk):
         "trail": trail(moves),
         "can_dispatch": may.may_dispatch(slip, person),
         "can_work": may.may_work(slip, person),
+        "mine": slip.handler_id == person.pk,
         "can_call_back": may.may_call_back(slip, person),
         "can_drop": may.may_drop(slip, person),
         "sends_link": may.may_dispatch(slip, person) and slip.state in UNDER_WAY and not slip.handler_id,
-        "links": scoped_links.links_of(slips.LINK, slip) if staff else (),
+        "links": links,
+        "has_link": any(link.is_usable for link in links),
         "shows_code": slip.ask_code if staff else "",
         "writes_case": slip.case_id and slip.case.writer_id == person.pk,
         "history": history_of(slip) if staff else (),
@@ -203,6 +223,9 @@ def slip_new(request):
     if done:
         return redirect(done)
     visit = _visit(request)
+    kept = keep_for_later(request, REGISTER_KEY)
+    if kept:
+        return kept
     form = SlipForm(request.POST or None, person=request.user, studio=studio, visit=visit)
     if request.method == "POST" and form.is_valid():
         given = {**form.cleaned_data, "studio": studio, "by": request.user}
@@ -237,6 +260,9 @@ def _new_of_step(request, pk):
     done = sent_before(request)
     if done:
         return redirect(done)
+    waiting = step.slips.filter(state__in=TO_SEND).first()
+    if waiting:
+        return redirect("casework:slip-send", waiting.pk)
     form = StepSlipForm(request.POST or None, studio=step.studio, step=step)
     if request.method == "POST" and form.is_valid():
         return redirect(once(request, lambda: _send_step(step, form, request.user)))
@@ -348,7 +374,7 @@ def slip_drop(request, pk):
     done = sent_before(request)
     if done:
         return redirect(done)
-    require(may.may_drop(slip, request.user), "街道工作人员")
+    require(may.may_drop(slip, request.user), "这一页只有街道工作人员能看")
     form = DropForm(request.POST or None)
     return _act(
         request, slip, form, lambda: slips.drop(slip, **form.cleaned_data, by=request.user),

@@ -14,6 +14,7 @@ from people.once import once, sent_before
 from people.paging import page_of
 from people.stale import Refused
 from people.views.base import show_form
+from people.views.drafts import keep_for_later
 from people.words import near_day
 
 from ..actions import visits
@@ -54,6 +55,9 @@ def visit_new(request):
     done = sent_before(request)
     if done:
         return redirect(done)
+    kept = keep_for_later(request, VISIT_KEY)
+    if kept:
+        return kept
     initial = {"household": request.GET["household"]} if request.GET.get("household", "").isdecimal() else {}
     form = VisitForm(request.POST or None, person=request.user, studio=studio, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -114,7 +118,8 @@ def book(request):
     """Households by kind with the day of the last visit; masked."""
     require(has_book(request), NOT_THE_BOOK)
     studios = request.standing.staff | request.standing.apprentice
-    form = BookFilter(request.GET or None, studios=studios)
+    keepers = [one.studio for one in request.standing.memberships if one.studio_id in studios]
+    form = BookFilter(request.GET or None, studios=studios, kept_by=keepers)
     chosen = form.chosen()
     found = Household.objects.visible_to(request.user).filter(left_on__isnull=True)
     found = found.with_last_visit().select_related("neighbourhood", "building", "resident")
@@ -172,7 +177,9 @@ def household_new(request):
 
 
 def found_household(request, pk):
-    rows = Household.objects.visible_to(request.user).select_related("neighbourhood", "building", "resident")
+    rows = Household.objects.visible_to(request.user).select_related(
+        "neighbourhood", "building", "resident", "studio"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

@@ -9,6 +9,7 @@ from people.stale import Refused
 
 from .. import session_rules as rules
 from ..models import Invitation, Session
+from ..models.invitation import Asked
 
 OVER = "这次带教已经记过，或者取消了，不用再答"
 GONE_BY = "这次带教的日子已经过了，不用再答"
@@ -48,12 +49,12 @@ def answer(session, *, person, coming, reason="", at=None):
     row = session.invitations.filter(person=person).first()
     if row is None:
         raise Refused(NOT_ASKED)
-    before = (row.answer, row.reason)
-    row.answer = Invitation.Answer.YES if coming else Invitation.Answer.NO
-    row.reason, row.answered_at = "" if coming else reason, at
-    row.save(update_fields=["answer", "reason", "answered_at"])
-    if before != (row.answer, row.reason):
-        _tell(session, person, row, before[0], at)
+    before, changed = row.take(coming=coming, reason=reason, at=at)
+    if changed:
+        day = words.day(session.held_on, rules.today_of(at))
+        told = [one for one in (session.mentor, session.planned_by) if one.pk != person.pk]
+        text = told_of(row, before, f"{person.name}{day}的带教")
+        tell(told if text else (), text, link=session.get_absolute_url(), studio=session.studio, at=at)
     return row
 
 
@@ -71,14 +72,8 @@ def mark_came(session, *, came, at=None):
     return session
 
 
-def _tell(session, person, row, before, at):
-    """A refusal is told, and one taken back; that somebody comes as planned is not."""
-    day = words.day(session.held_on, rules.today_of(at))
-    if row.answer == Invitation.Answer.NO:
-        text = f"{person.name}{day}的带教来不了：{row.reason}"
-    elif before == Invitation.Answer.NO:
-        text = f"{person.name}{day}的带教又能来了"
-    else:
-        return
-    told = [one for one in (session.mentor, session.planned_by) if one.pk != person.pk]
-    tell(told, text, link=session.get_absolute_url(), studio=session.studio, at=at)
+def told_of(row, before, what):
+    """A refusal is told, and one taken back; that somebody comes as asked is not: then ""."""
+    if row.answer == Asked.Answer.NO:
+        return f"{what}来不了：{row.reason}"
+    return f"{what}又能来了" if before == Asked.Answer.NO else ""

@@ -14,11 +14,15 @@ from people.stale import Refused, save_version
 
 from .. import session_rules as rules
 from ..models import Meeting, MeetingDecision, MeetingMember
+from .invitations import told_of
 
 WRITTEN = ("kind", "held_on", "starts_at", "place", "neighbourhood", "subject", "agenda", "chair")
 OVER = "这个会已经写过纪要，或者取消了，不能再改安排"
 CALLED_OFF = "这个会已经取消了，不用写纪要"
 TOO_EARLY = "会还没开，开过以后再写纪要"
+NO_ANSWER = "这个会已经开过，或者取消了，不用再答"
+GONE_BY = "开会的日子已经过了，不用再答"
+NOT_ASKED = "这个会没有请您参加"
 NOT_HELD = "还没写纪要的会，请用“取消”"
 
 
@@ -60,6 +64,9 @@ def change(meeting, *, version, members, by, at=None, **changes):
     known = [row.person for row in meeting.members.select_related("person")]
     _set_members(meeting, members)
     moved = before != (meeting.held_on, meeting.starts_at, meeting.place)
+    if moved:  # an answer was for that day and that place
+        asked = meeting.members.exclude(answer="")
+        asked.update(answer="", reason="", answered_at=None)
     there = {person.pk for person in members}
     gone = [person for person in known if person.pk not in there]
     new = [person for person in members if person.pk not in {one.pk for one in known}]
@@ -67,6 +74,28 @@ def change(meeting, *, version, members, by, at=None, **changes):
     if meeting.held_on >= rules.today_of(at):
         _tell(meeting, gone, f"{words.day(meeting.held_on)}的{meeting.name}您不用来了", by, at)
     return meeting
+
+
+@transaction.atomic
+def answer(meeting, *, person, coming, reason="", at=None):
+    """能来, or 来不了 with a reason, which whoever called the meeting and its chair are told. May be changed
+    until the day is over. Raises Refused."""
+    at = at or timezone.now()
+    meeting = _locked(meeting)
+    if not meeting.is_open:
+        raise Refused(NO_ANSWER)
+    if meeting.held_on < rules.today_of(at):
+        raise Refused(GONE_BY)
+    row = meeting.members.filter(person=person).first()
+    if row is None:
+        raise Refused(NOT_ASKED)
+    before, changed = row.take(coming=coming, reason=reason, at=at)
+    if changed:
+        day = words.day(meeting.held_on, rules.today_of(at))
+        text = told_of(row, before, f"{person.name}{day}的{meeting.name}")
+        told = {one.pk: one for one in (meeting.planned_by, meeting.chair) if one}
+        _tell(meeting, told.values() if text else (), text, person, at)
+    return row
 
 
 @transaction.atomic
@@ -155,8 +184,8 @@ def _write(meeting, values):
 
 
 def _locked(meeting):
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("studio", "neighbourhood")
-    return rows.get(pk=meeting.pk)
+    along = ("studio", "neighbourhood", "chair", "planned_by")
+    return Meeting.objects.select_for_update(of=("self",)).select_related(*along).get(pk=meeting.pk)
 
 
 def _require_open(meeting):

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from people import words
+from people.actions import drafts
 from people.actions.notices import tell
 from people.stale import Refused, save_version
 
@@ -24,6 +25,11 @@ def plan_problem(day, cohort, today):
     return IN_PAST if day < today else rules.outside_cohort(day, cohort, today)
 
 
+def draft_key(group):
+    """Name of the autosaved draft of a new plan; each group has its own."""
+    return f"plan-{group.pk}"
+
+
 @transaction.atomic
 def plan(
     *, group, held_on, by, participants, others=(), starts_at=None, mode=Session.Mode.FACE, theme="",
@@ -42,6 +48,7 @@ def plan(
         neighbourhood=neighbourhood, base=base, place=place, minutes=None, planned_at=at, planned_by=by,
     )  # fmt: skip
     _set_participants(session, participants)
+    drafts.clear(by, draft_key(group))
     _tell(session, participants, f"{session.group}安排了带教：{appointment(session, at)}", by, at)
     return session
 

@@ -12,7 +12,8 @@ from people.stale import Refused, StaleEdit, save_version
 from .. import session_modes
 from .. import session_rules as rules
 from ..models import Attendance, Session
-from . import cadence, course, session_photos, session_talks, session_tasks
+from . import cadence, course, session_talks, session_tasks
+from .photos import attach
 
 # What the form of a session writes into its row, besides who was there.
 WRITTEN = (
@@ -55,7 +56,7 @@ def log(
     _set_present(session, present)
     session_talks.keep(session, present, note, at=at)
     session.methods.set(methods)
-    session_photos.attach(session, photos)
+    attach(session, photos)
     session_tasks.settle(session, present, tasks, by=by, at=at)
     course.recognise(session)
     ledger.record(session)

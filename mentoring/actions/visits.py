@@ -10,11 +10,10 @@ from people.actions.notices import tell
 from people.models import Person
 from people.stale import Refused, save_version
 
-from ..models import Participant, SeriesSession, Stop, Visit, VisitPhoto
+from ..models import Participant, SeriesSession, Stop, Visit
 from . import cadence_counts
 
 NEW = "visit-new"
-PHOTO_LIMIT = 12
 MOST_PEOPLE = 100
 WRITTEN = ("title", "on", "starts_at", "about", "series")
 OVER = "这次观摩已经去过，或者不去了，安排不能再改"
@@ -86,26 +85,6 @@ def hold(visit, *, people, note="", counts=(), by, at=None):
 
 
 @transaction.atomic
-def add_photos(visit, photos, *, by, at=None):
-    """Hang photos (people.uploads.Photo) onto the visit. Raises Refused beyond PHOTO_LIMIT."""
-    if visit.photos.count() + len(photos) > PHOTO_LIMIT:
-        raise Refused(f"照片最多放{PHOTO_LIMIT}张，请去掉几张")
-    for photo in photos:
-        VisitPhoto.objects.create(
-            studio=visit.studio, visit=visit, image=photo.image, thumb=photo.thumb, width=photo.width,
-            height=photo.height, uploaded_by=by, uploaded_at=at or timezone.now(),
-        )  # fmt: skip
-    return visit
-
-
-@transaction.atomic
-def remove_photo(photo):
-    """For good; its files too once that is certain."""
-    photo.delete()
-    transaction.on_commit(lambda: _delete_files(photo))
-
-
-@transaction.atomic
 def put_into_series(series, session, *, by, at=None):
     """A session that was one of the series. A second time changes nothing."""
     SeriesSession.objects.get_or_create(
@@ -124,11 +103,6 @@ def may_be_asked(studio):
         .distinct()
         .order_by("pk")
     )
-
-
-def _delete_files(photo):
-    photo.image.delete(save=False)
-    photo.thumb.delete(save=False)
 
 
 def _set_stops(visit, stops):

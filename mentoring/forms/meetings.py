@@ -127,7 +127,8 @@ class MinutesForm(StudioForm):
         for decision in self.known:
             self.people.setdefault(str(decision.owner_id), decision.owner)
         written = meeting.is_held
-        came = [str(row.person_id) for row in members if row.came or (not written and row.came is None)]
+        there = [row for row in members if row.came or (not written and row.answer != "no")]
+        came = [str(row.person_id) for row in there]
         super().__init__(data, initial={"came": came, "minutes": meeting.minutes, "units": meeting.units})
         widget = forms.CheckboxSelectMultiple()
         widget.tick_all = "都来了"

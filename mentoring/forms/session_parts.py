@@ -4,20 +4,18 @@ import re
 
 from django import forms
 from django.db.models import F, Value
-from django.urls import reverse_lazy
 
 from growth.models import Method
-from people.forms.dress import Dictated, SeveralFiles
+from people.forms.dress import Dictated
 from people.models import Neighbourhood
-from people.uploads import ACCEPT
 
-from ..models import Base, Pairing
+from ..models import Base, Pairing, SessionPhoto
 from ..session_modes import modes_with
-from ..session_rules import PHOTO_LIMIT
+from .photos import PhotosField
 
 OWN_PLACE = "own"
 MOST_UNITS = 20
-PHOTO_HELP = f"最多{PHOTO_LIMIT}张。传不上去也不要紧，记录可以先交，照片以后补。"
+PHOTO_HELP = f"最多{SessionPhoto.MOST}张。传不上去也不要紧，记录可以先交，照片以后补。"
 
 
 class NoteField(forms.CharField):
@@ -169,19 +167,5 @@ class MethodsField(forms.MultipleChoiceField):
         return [self.found[pk] for pk in super().clean(value)]
 
 
-class PhotosField(forms.Field):
-    """The file input for photos: sent one by one with script, else with the form; the view takes them."""
-
-    def __init__(self):
-        attrs = {
-            "accept": ACCEPT,
-            "data-photo-upload": reverse_lazy("mentoring:photo-upload"),
-            "data-photo-list": "photo-list",
-            "data-photo-max": str(PHOTO_LIMIT),
-        }
-        super().__init__(
-            label="拍照或选照片", required=False, widget=SeveralFiles(attrs), help_text=PHOTO_HELP
-        )
-
-    def clean(self, value):
-        return value or []
+def photos_field():
+    return PhotosField(SessionPhoto, upload="mentoring:photo-upload", help_text=PHOTO_HELP)

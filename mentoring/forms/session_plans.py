@@ -1,11 +1,12 @@
 """安排带教: when, where, about what, with whom."""
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 
 from people.forms.base import StudioForm
 
-from ..actions.session_plans import plan_problem
+from ..actions.session_plans import draft_key, plan_problem
 from ..cadence import theme_for
 from ..models import Session
 from ..session_rules import present_problem
@@ -64,6 +65,9 @@ class PlanForm(StudioForm):
                 self.add_error("present", problem)
         return data
 
+    def form_attrs(self):
+        return {"data-autosave": reverse("people:draft", args=[draft_key(self.group)])}
+
     def facts(self):
         data = self.cleaned_data
         names = ("held_on", "starts_at", "mode", "theme", "place")
@@ -76,6 +80,9 @@ class PlanForm(StudioForm):
 class PlanEditForm(PlanForm):
     submit_label = "改好了"
     carries_version = True
+
+    def form_attrs(self):
+        return {}
 
     def __init__(self, data=None, *, session, **kwargs):
         self.instance = session

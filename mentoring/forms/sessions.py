@@ -19,10 +19,10 @@ from .session_parts import (
     MethodsField,
     NoteField,
     PeopleField,
-    PhotosField,
     PlaceField,
     others_field,
     particular_fields,
+    photos_field,
     place_key,
 )
 
@@ -85,7 +85,7 @@ class SessionForm(StudioForm):
         if around:
             self.fields["others"] = others_field(around)
         if photos:
-            self.fields["photos"] = PhotosField()
+            self.fields["photos"] = photos_field()
         self._add_tasks(max(TASK_ROWS, len(self.initial.get("tasks", ())) + 1))
         if by_proxy:
             self.fields["proxy_source"] = forms.ChoiceField(

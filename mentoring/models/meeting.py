@@ -11,6 +11,8 @@ from people.addresses import address_of
 from people.models import Removable, Versioned, in_pairs
 from people.sight import kept
 
+from .invitation import Asked, answered_well
+
 AGENDA_MOST, MINUTES_MOST = 2000, 8000
 
 
@@ -145,17 +147,19 @@ class Meeting(Versioned, Removable):
 
 
 @pghistory.track()
-class MeetingMember(models.Model):
-    """Who is to come, and who came: None while nobody has said."""
+class MeetingMember(Asked):
+    """Who is to come, what each answered, and who came: None while nobody has said."""
 
     studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="members")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="谁")
-    came = models.BooleanField("来了", null=True, blank=True)
 
     class Meta:
         verbose_name = "参会"
-        constraints = (models.UniqueConstraint(fields=("studio", "meeting", "person"), name="meets_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("studio", "meeting", "person"), name="meets_once"),
+            *answered_well("meeting"),
+        )
         indexes = (models.Index(fields=("person", "meeting"), name="meetings_of_a_person"),)
 
     def __str__(self):

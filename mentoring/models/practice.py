@@ -28,10 +28,11 @@ class PracticeQuerySet(models.QuerySet):
         )
 
     def with_counts(self):
-        """With `tried`, how many have taken it up, and `told`, how many of them have told the result."""
+        """With `tried`, how many took it up; of them `told` the result, and `worked` where it worked."""
         taken = Uptake.objects.filter(practice=models.OuterRef("pk"))
         told = taken.filter(checked_at__isnull=False)
-        return self.annotate(tried=number_of(taken, "practice"), told=number_of(told, "practice"))
+        counts = {"tried": taken, "told": told, "worked": told.filter(result=Uptake.Result.WORKED)}
+        return self.annotate(**{name: number_of(rows, "practice") for name, rows in counts.items()})
 
 
 @source

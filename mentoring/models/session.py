@@ -15,6 +15,8 @@ from people.models import Removable, Searched, Versioned, in_pairs
 from people.search_index import Text
 from people.sight import kept
 
+from .photo import Photo
+
 
 class SessionQuerySet(models.QuerySet):
     @kept
@@ -188,6 +190,11 @@ class Session(Searched, Versioned, Removable):
                 condition=models.Q(removed_at__isnull=False),
                 name="sessions_removed",
             ),
+            models.Index(
+                fields=("studio", "held_on"),
+                condition=models.Q(state="planned", removed_at__isnull=True),
+                name="sessions_planned",
+            ),
         )
         constraints = (
             in_pairs("logged_at", "logged_by", name="session_logged_by_someone"),
@@ -328,32 +335,14 @@ class Attendance(models.Model):
         return f"{self.session_id} {self.apprentice_id}"
 
 
-class PhotoQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        """Photos of sessions one may see, and those one has just uploaded for a draft."""
-        sessions = Session.objects.visible_to(person).filter(pk=models.OuterRef("session"))
-        return self.filter(
-            models.Q(models.Exists(sessions)) | models.Q(session__isnull=True, uploaded_by=person)
-        )
+class SessionPhoto(Photo):
+    OWNER, MOST = "session", 6
 
-
-class SessionPhoto(models.Model):
-    """A re-encoded photo without metadata. It waits without a session until the form is sent."""
-
-    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
     session = models.ForeignKey(Session, models.CASCADE, null=True, blank=True, related_name="photos")
     image = models.FileField(upload_to="sessions/%Y/%m")
     thumb = models.FileField(upload_to="sessions/%Y/%m")
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    uploaded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(default=timezone.now)
 
-    objects = PhotoQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "照片"
-        ordering = ("pk",)
+    class Meta(Photo.Meta):
         indexes = (
             models.Index(
                 fields=("uploaded_by", "uploaded_at"),
@@ -361,6 +350,3 @@ class SessionPhoto(models.Model):
                 name="photos_waiting",
             ),
         )
-
-    def __str__(self):
-        return self.image.name

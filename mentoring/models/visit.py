@@ -9,6 +9,8 @@ from growth.models import Kind
 from people.addresses import address_of
 from people.models import Versioned
 
+from .photo import Photo
+
 
 class OfStudioQuerySet(models.QuerySet):
     def visible_to(self, person):
@@ -161,29 +163,18 @@ class Stop(models.Model):
         return self.place
 
 
-class VisitPhotoQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        visits = Visit.objects.visible_to(person).filter(pk=models.OuterRef("visit"))
-        return self.filter(models.Exists(visits))
+class VisitPhoto(Photo):
+    OWNER, MOST = "visit", 12
 
-
-class VisitPhoto(models.Model):
-    """A re-encoded photo without metadata, as of sessions."""
-
-    studio = models.ForeignKey("people.Studio", models.PROTECT, related_name="+")
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="photos")
+    visit = models.ForeignKey(Visit, models.CASCADE, null=True, blank=True, related_name="photos")
     image = models.FileField(upload_to="visits/%Y/%m")
     thumb = models.FileField(upload_to="visits/%Y/%m")
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    uploaded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(default=timezone.now)
 
-    objects = VisitPhotoQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "照片"
-        ordering = ("pk",)
-
-    def __str__(self):
-        return self.image.name
+    class Meta(Photo.Meta):
+        indexes = (
+            models.Index(
+                fields=("uploaded_by", "uploaded_at"),
+                condition=models.Q(visit__isnull=True),
+                name="visit_photos_waiting",
+            ),
+        )

@@ -40,7 +40,8 @@ def cadence_board(request):
     studio, today = _studio(request), timezone.localdate()
     year = id_of(request.GET.get("year"))
     year = year if year and SOONEST <= year <= LATEST else today.year
-    rows = cadence.board(studio, year, request.user, today)
+    terms, shown = _terms(request, studio, year, today)
+    rows = cadence.board(studio, year, request.user, today, shown)
     staff = studio.pk in request.standing.staff
     groups = [row.group for row in rows if row.group]
     own = {group.pk for group in groups if group.mentor_id == request.user.pk}
@@ -49,6 +50,7 @@ def cadence_board(request):
         "studio": studio,
         "year": year,
         "years": [_year_tab(one, year) for one in (today.year - 1, today.year, today.year + 1)],
+        "terms": terms,
         "rows": rows,
         "fillable": {
             row.group.pk if row.group else 0 for row in rows if staff or (row.group and row.group.pk in own)
@@ -60,6 +62,25 @@ def cadence_board(request):
         "caveat": caveat(today.replace(year=year, month=12, day=31)),
     }
     return render(request, "mentoring/cadence/board.html", context)
+
+
+def _terms(request, studio, year, today):
+    """(tabs, cohorts to show) for staff: of several classes in a year what runs now, else the last.
+
+    Everybody else has few groups and sees them all.
+    """
+    if studio.pk not in request.standing.staff:
+        return [], None
+    cohorts = list(cadence.cohorts_of(studio, year))
+    running = [one for one in cohorts if one.starts_on <= today <= one.ends_on]
+    asked = id_of(request.GET.get("cohort"))
+    shown = [one for one in cohorts if one.pk == asked] or running or cohorts[-1:]
+    if len(cohorts) == len(shown):
+        return [], cohorts
+    address = f"{reverse('mentoring:cadence-board')}?year={year}&cohort="
+    return [
+        {"label": one.name, "url": f"{address}{one.pk}", "current": one in shown} for one in cohorts
+    ], shown
 
 
 def _year_tab(one, year):
@@ -170,7 +191,8 @@ def cadence_plan(request, year, kind, period, group):
 def _board(year, slot=None):
     """The board of the year, at the row of the slot."""
     place = f"#row-{slot.args[-1]}" if slot else ""
-    return f"{reverse('mentoring:cadence-board')}?year={year}{place}"
+    term = f"&cohort={slot.group.cohort_id}" if slot and slot.group else ""
+    return f"{reverse('mentoring:cadence-board')}?year={year}{term}{place}"
 
 
 def _written(request, year, kind, period, group):

@@ -28,7 +28,7 @@ from ..forms.session_ask import AskForm
 from ..meeting_paper import minutes_document
 from ..models import Meeting, MeetingDecision, MeetingMember
 from .cohorts import STAFF_ONLY
-from .sessions import posted
+from .sessions import answers_of, posted
 
 NO_MINUTES = "纪要写好以后才能打印"
 MEMBERS = Prefetch("members", MeetingMember.objects.select_related("person").order_by("pk"))
@@ -108,10 +108,15 @@ def meeting_detail(request, pk):
     meeting = found_meeting(request, pk)
     staff, today = _is_staff(request, meeting), timezone.localdate()
     came, away = attendance(meeting)
+    members, to_come = list(meeting.members.all()), meeting.is_open and meeting.held_on >= today
+    mine = next((row for row in members if row.person_id == request.user.pk), None)
+    asks = to_come and mine and meeting.planned_by_id != request.user.pk
     context = {
         "meeting": meeting,
         "came": came,
         "away": away,
+        "mine": mine if asks else None,
+        "invited": answers_of(members) if to_come and (staff or meeting.chair_id == request.user.pk) else [],
         "decided": decided(meeting),
         "can_change": staff and meeting.is_open,
         "can_write": staff and meeting.state != Meeting.State.CANCELLED and meeting.held_on <= today,

@@ -123,6 +123,8 @@ def practice_detail(request, pk):
     context = {
         "practice": practice,
         "uptakes": uptakes,
+        "told": sum(uptake.checked_at is not None for uptake in uptakes),
+        "worked": sum(uptake.result == Uptake.Result.WORKED for uptake in uptakes),
         "mine": mine,
         "sees_visit": practice.studio_id in person.standing.member_studios,
         "can_try": mine is None and may_try(person, practice.studio_id),

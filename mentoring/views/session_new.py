@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from people.actions import drafts
 from people.once import AlreadyDone, once, sent_before
-from people.uploads import take_photos
 from people.views.base import show_form
 
 from .. import session_start
-from ..actions import session_photos, sessions
+from ..actions import sessions
 from ..forms.sessions import SessionForm
 from ..models import Group, SessionPhoto
-from ..session_rules import PHOTO_LIMIT, pairs_around, pairs_of
+from ..session_rules import pairs_around, pairs_of
+from . import photos
 
 PLAN_GONE = "这次安排已经记过了，或者取消了。要另记一次，请再点一次“提交记录”"
 DRAFT_KEPT = "已存草稿，还没有提交。"
@@ -32,7 +32,7 @@ def session_new(request):
     form = _form(start, pairings, initial=session_start.prefill(start, pairings), around=around)
     drafts.fill(form, draft)
     ids = draft.data.get("photo_ids", []) if draft else []
-    return _page(request, start, form, photos=_waiting(request, ids), draft=draft, other=other)
+    return _page(request, start, form, waiting=_waiting(request, ids), draft=draft, other=other)
 
 
 def _form(start, pairings, data=None, **kwargs):
@@ -68,8 +68,8 @@ def _posted(request, start):
     if form.is_valid():
         done = once(request, lambda: _log(request, start, form, ids), path=done_url)
         return redirect(done.path if isinstance(done, AlreadyDone) else done_url(done))
-    ids += _keep_files(request, start, room=PHOTO_LIMIT - len(ids))
-    return _page(request, start, form, photos=_waiting(request, ids))
+    ids += _keep_files(request, start, room=SessionPhoto.MOST - len(ids))
+    return _page(request, start, form, waiting=_waiting(request, ids))
 
 
 def done_url(session):
@@ -78,7 +78,7 @@ def done_url(session):
 
 def _log(request, start, form, ids):
     """Log it with the photos that are there; one that fails is told about and never holds up the record."""
-    ids = ids + _keep_files(request, start, room=PHOTO_LIMIT - len(ids))
+    ids = ids + _keep_files(request, start, room=SessionPhoto.MOST - len(ids))
     session = sessions.log(
         group=start.group,
         by=request.user,
@@ -92,13 +92,9 @@ def _log(request, start, form, ids):
 
 def _keep_files(request, start, *, room):
     """Ids of the photos sent with the form itself (without script); tells of those that could not be kept."""
-    files = request.FILES.getlist("photos")
-    taken, sentences = take_photos(files[: max(room, 0)])
-    if len(files) > max(room, 0):
-        sentences.append(f"照片最多放{PHOTO_LIMIT}张，多出来的没有放")
+    kept, sentences = photos.take_files(request, SessionPhoto, studio=start.group.studio, room=room)
     for sentence in sentences:
         messages.warning(request, f"{sentence}。记录可以先交，照片以后补。")
-    kept = [session_photos.keep(photo, studio=start.group.studio, by=request.user) for photo in taken]
     return [str(photo.pk) for photo in kept]
 
 
@@ -107,7 +103,7 @@ def _keep_draft(request, start, ids):
     dropped = request.POST.get("drop_photo")
     posted = request.POST.copy()
     ids = [pk for pk in ids if pk != dropped]
-    posted.setlist("photo_ids", ids + _keep_files(request, start, room=PHOTO_LIMIT - len(ids)))
+    posted.setlist("photo_ids", ids + _keep_files(request, start, room=SessionPhoto.MOST - len(ids)))
     posted.pop("drop_photo", None)
     posted.pop("save_draft", None)
     try:
@@ -115,24 +111,19 @@ def _keep_draft(request, start, ids):
     except drafts.TooLong:
         messages.warning(request, "写得太多，草稿存不下，请先交一部分。")
         form = _form(start, pairs_of(start.group), request.POST)
-        return _page(request, start, form, photos=_waiting(request, ids))
+        return _page(request, start, form, waiting=_waiting(request, ids))
     messages.info(request, DRAFT_KEPT)
     return redirect(start.url)
 
 
 def _waiting(request, ids):
-    """The person's own photos among these ids that still wait for a session, at most as many as fit."""
-    wanted = [int(pk) for pk in ids if pk.isdecimal() and len(pk) < 16]
-    if not wanted:
-        return []
-    mine = SessionPhoto.objects.filter(session__isnull=True, uploaded_by=request.user)
-    return list(mine.filter(pk__in=wanted)[:PHOTO_LIMIT])
+    return photos.waiting(request.user, SessionPhoto, ids)
 
 
-def _page(request, start, form, *, photos, draft=None, other=None):
+def _page(request, start, form, *, waiting, draft=None, other=None):
     context = {
         "start": start,
-        "photos": photos,
+        "photos": waiting,
         "draft": draft,
         "other": other,
         "groups": _tabs(start),

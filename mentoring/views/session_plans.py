@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from people.access import require
+from people.actions import drafts
 from people.once import once
 from people.views.base import id_of, show_form
 
@@ -29,6 +30,13 @@ def session_plan(request):
         return render(request, "mentoring/session/choose_plan.html", {"groups": groups})
     around = pairs_around(group) if _asks_others(request) else ()
     form = PlanForm(posted(request), group=group, pairings=pairs_of(group), around=around)
+    key = session_plans.draft_key(group)
+    if "save_draft" in request.POST:
+        drafts.save(request.user, key, request.POST, device=drafts.device_of(request))
+        messages.info(request, "先存着了，还没有告诉大家。")
+        return redirect(f"{request.path}?group={group.pk}")
+    draft, other = drafts.choose(request, key)
+    drafts.fill(form, draft)
     if form.is_valid():
         session = once(request, lambda: session_plans.plan(group=group, by=request.user, **form.facts()))
         messages.success(request, TOLD)
@@ -39,6 +47,9 @@ def session_plan(request):
         form,
         group=group,
         can_switch=len(groups) > 1,
+        draft=draft,
+        other=other,
+        here=f"group={group.pk}",
         **_others(form, f"?group={group.pk}&others=1"),
     )
 

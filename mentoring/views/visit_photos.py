@@ -8,14 +8,17 @@ from django.views.decorators.http import require_POST, require_safe
 from people import words
 from people.access import require
 from people.once import once
-from people.uploads import serve_private, take_photos
 from people.views.base import show_form
 
-from ..actions import visits
-from ..forms.visits import VisitPhotosForm
+from ..actions import photos as actions
+from ..forms.photos import MorePhotosForm
+from ..forms.visits import photos_field
 from ..models import Visit, VisitPhoto
+from . import photos
+from .series import MEMBERS_ONLY
 
 ALONG_ONLY = "照片由去的人和安排的人来放"
+NAME = "观摩照片.jpg"
 
 
 def shown(visit):
@@ -25,8 +28,8 @@ def shown(visit):
         {
             "url": reverse("mentoring:visit-photo", args=[photo.pk]),
             "thumb_url": reverse("mentoring:visit-photo-thumb", args=[photo.pk]),
+            "remove_url": reverse("mentoring:visit-photo-remove", args=[photo.pk]),
             "alt": f"{day}观摩的照片，第{number}张",
-            "pk": photo.pk,
         }
         for number, photo in enumerate(visit.photos.all(), start=1)
     ]
@@ -40,48 +43,44 @@ def _may_add(visit, person):
 def visit_photos(request, pk):
     visit = get_object_or_404(Visit.objects.visible_to(request.user).select_related("studio"), pk=pk)
     require(_may_add(visit, request.user), ALONG_ONLY)
-    there = shown(visit)
-    form = VisitPhotosForm(request.POST if request.method == "POST" else None)
+    form = MorePhotosForm(request.POST if request.method == "POST" else None, field=photos_field())
     if form.is_valid():
-        return redirect(once(request, lambda: _add(request, visit, visits.PHOTO_LIMIT - len(there))))
-    return show_form(request, "mentoring/visit/photos.html", form, visit=visit, there=there)
+        return redirect(once(request, lambda: photos.add(request, visit)))
+    there = shown(visit)
+    context = {
+        "there": there, "room": VisitPhoto.MOST - len(there), "most": VisitPhoto.MOST,
+        "up_url": visit.get_absolute_url(), "up": "观摩",
+        "whose": f"{words.day(visit.on)}观摩：{visit.title}",
+    }  # fmt: skip
+    return show_form(request, photos.PAGE, form, **context)
 
 
-def _add(request, visit, room):
-    files = request.FILES.getlist("photos")
-    taken, sentences = take_photos(files[: max(room, 0)])
-    if len(files) > max(room, 0):
-        sentences.append(f"照片最多放{visits.PHOTO_LIMIT}张，多出来的没有放")
-    for sentence in sentences:
-        messages.warning(request, f"{sentence}。")
-    visits.add_photos(visit, taken, by=request.user)
-    if taken:
-        messages.success(request, f"放上了{len(taken)}张照片。")
-    return visit
+@require_POST
+def photo_upload(request):
+    """Taken in alone; who may put it where is asked when its form is sent."""
+    standing = request.standing
+    studio = next(filter(None, map(standing.studio_as, ("staff", "mentor", "apprentice"))), None)
+    require(studio, MEMBERS_ONLY)
+    return photos.upload(request, VisitPhoto, studio=studio, thumb="mentoring:visit-photo-thumb")
 
 
 @require_safe
 def photo(request, pk):
-    return _served(request, pk, "image")
+    return photos.serve(request, VisitPhoto, pk, "image", NAME)
 
 
 @require_safe
 def photo_thumb(request, pk):
-    return _served(request, pk, "thumb")
-
-
-def _served(request, pk, which):
-    found = get_object_or_404(VisitPhoto.objects.visible_to(request.user), pk=pk)
-    return serve_private(getattr(found, which), "观摩照片.jpg", inline=True)
+    return photos.serve(request, VisitPhoto, pk, "thumb", NAME)
 
 
 @require_POST
 def photo_remove(request, pk):
     """By whoever put it there, whoever arranged the visit, or staff; for good."""
-    photos = VisitPhoto.objects.visible_to(request.user).select_related("visit")
-    found = get_object_or_404(photos, pk=pk)
+    there = VisitPhoto.objects.visible_to(request.user).exclude(visit=None).select_related("visit")
+    found = get_object_or_404(there, pk=pk)
     own = found.uploaded_by_id == request.user.pk or found.visit.arranged_by(request.user)
     require(own, "只有放的人和安排的人能去掉")
-    visits.remove_photo(found)
+    actions.delete(found)
     messages.success(request, "这张照片去掉了。")
     return redirect("mentoring:visit-photos", found.visit_id)

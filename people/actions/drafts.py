@@ -23,7 +23,7 @@ DEVICE = re.compile(r"[A-Za-z0-9]{1,32}")
 DEVICE_COOKIE = "device"
 MOST_CHARACTERS = 100_000
 KEEP_DAYS = 90
-_NOT_KEPT = ("csrfmiddlewaretoken", "form_token", "opened_at", "device", "rev")
+_NOT_KEPT = ("csrfmiddlewaretoken", "form_token", "opened_at", "device", "rev", "save_draft")
 
 _UPSERT = """
     INSERT INTO people_draft (person_id, key, device, data, rev, saved_at) VALUES (%s, %s, %s, %s, %s, %s)

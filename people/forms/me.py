@@ -5,6 +5,7 @@ from django import forms
 from ..competencies import Competency
 from ..models import Person
 from .base import StudioForm, StudioModelForm
+from .persons import Tags
 
 
 class SalutationForm(StudioModelForm):
@@ -14,6 +15,20 @@ class SalutationForm(StudioModelForm):
     class Meta:
         model = Person
         fields = ("salutation",)
+
+
+class ExpertiseForm(StudioModelForm):
+    """What a mentor is good at: pairing and questions go by it."""
+
+    submit_label = "改好了"
+    carries_version = True
+    expertise = Tags(
+        label="您最拿手的几样", required=False, help_text="几样用顿号隔开，比如：物业、加装电梯。结对的时候看"
+    )
+
+    class Meta:
+        model = Person
+        fields = ("expertise",)
 
 
 class WeakPointsForm(StudioModelForm):

@@ -9,6 +9,7 @@ from django import forms
 from ..models import Neighbourhood, Studio
 from .base import StudioModelForm
 
+MOST_KINDS, MOST_KIND = 20, 10
 PHONE = re.compile(r"[\d\s()（）+-]{5,20}")
 
 
@@ -81,6 +82,12 @@ PARTS = (
         {"group_members": (2, 50)},
     ),
     Part(
+        "visits",
+        "接待与走访",
+        "一本账和走访里，人家分哪几类。记过的照当时的叫法，不会跟着改。",
+        ("household_kinds",),
+    ),
+    Part(
         "residents",
         "居民信息",
         "居民的姓名和电话加密存放，事情办完以后留多久，到时候自动隐去。",
@@ -107,6 +114,17 @@ class RulesForm(StudioModelForm):
         if not PHONE.fullmatch(phone):
             raise forms.ValidationError("请写打得通的电话，如 021-12345678")
         return phone
+
+    def clean_household_kinds(self):
+        """One a line, each once."""
+        lines = ["".join(line.split()) for line in self.cleaned_data["household_kinds"].splitlines()]
+        kinds = list(dict.fromkeys(filter(None, lines)))
+        too_long = next((kind for kind in kinds if len(kind) > MOST_KIND), "")
+        if too_long:
+            raise forms.ValidationError(f"“{too_long}”太长，每一类请写{MOST_KIND}个字以内")
+        if not 1 <= len(kinds) <= MOST_KINDS:
+            raise forms.ValidationError(f"请写1到{MOST_KINDS}类，一行一类")
+        return "\n".join(kinds)
 
     def clean(self):
         super().clean()

@@ -75,3 +75,10 @@ class Neighbourhood(Versioned):
                 stem = self.name.removesuffix(ending)
                 return stem if stem.endswith(place) else stem + place
         return self.name
+
+    def keep_searchable(self, written=None):
+        """What is told of this place is found by its type, too; called by save_version."""
+        if written is None or "kind" in written:
+            from ..search_index import keep_around  # noqa: PLC0415  it reads the models of this package
+
+            keep_around(self)

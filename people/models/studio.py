@@ -11,6 +11,15 @@ class StudioQuerySet(models.QuerySet):
         return self.filter(pk__in=person.standing.studios)
 
 
+# What a studio starts with: the kinds of households that are visited, one a line.
+HOUSEHOLD_KINDS = "\n".join(
+    (
+        "独居老人", "高龄老人", "困难家庭", "残疾人家庭", "大病家庭", "优抚对象", "一老一小", "新搬来的",
+        "党员和骨干", "有矛盾的", "其他",
+    )
+)  # fmt: skip
+
+
 @pghistory.track()
 class Studio(Versioned):
     class Level(models.TextChoices):
@@ -54,6 +63,13 @@ class Studio(Versioned):
     exchange_grace = models.PositiveSmallIntegerField("交流可以晚几天办", default=0)
     summary_grace = models.PositiveSmallIntegerField("总结可以晚几天交", default=10)
 
+    household_kinds = models.TextField(
+        "人家分哪几类",
+        max_length=300,
+        default=HOUSEHOLD_KINDS,
+        db_default=HOUSEHOLD_KINDS,
+        help_text="一行写一类",
+    )
     group_members = models.PositiveSmallIntegerField("一栋楼几名党员就建党小组", default=5)
     resident_days = models.PositiveSmallIntegerField("办完多少天以后隐去居民姓名电话", default=365)
 

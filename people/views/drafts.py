@@ -1,6 +1,8 @@
 """Keeping unsent forms: static/js/studio.js posts here, also while the page is being left."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -30,6 +32,22 @@ def draft_save(request, key):
             secure=request.is_secure(),
         )
     return response
+
+
+def keep_for_later(request, key):
+    """「先存着」 where there is no script: the words are kept, right or not, and nothing is sent.
+
+    Returns the answer, or None when another button was pressed. Ask before looking at the form.
+    """
+    if request.method != "POST" or "save_draft" not in request.POST:
+        return None
+    try:
+        drafts.save(request.user, key, request.POST, device=drafts.device_of(request))
+    except drafts.TooLong as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.info(request, "已存草稿，还没有提交")
+    return redirect(request.get_full_path())
 
 
 def _line(words, status=200):

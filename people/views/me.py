@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from ..access import require
 from ..actions import persons
-from ..forms.me import OwnPasswordForm, SalutationForm, WeakPointsForm
+from ..forms.me import ExpertiseForm, OwnPasswordForm, SalutationForm, WeakPointsForm
 from ..models import Person
 from ..once import save_once
 from .base import show_form
@@ -34,6 +35,7 @@ def me(request):
         "desks": [(desk, DESKS[desk]) for desk in standing.desks],
         "desk": request.session.get("desk") or next(iter(standing.desks), ""),
         "is_apprentice": bool(standing.apprentice),
+        "is_mentor": bool(standing.mentor),
         "size_label": dict(Person.TextSize.choices)[request.text_size],
         "can_two_step": bool(standing.staff or standing.district),
     }
@@ -42,6 +44,11 @@ def me(request):
 
 def salutation(request):
     return _one_field(request, SalutationForm, "salutation", "称呼")
+
+
+def expertise(request):
+    require(request.standing.mentor, "专长由带教书记自己来写")
+    return _one_field(request, ExpertiseForm, "expertise", "专长")
 
 
 def weak_points(request):

@@ -1,6 +1,15 @@
 """The cases of the demonstration, each told from its draft to where it stands today."""
 
-from casework.actions import cases, consultations, followups, merging, outcomes, prescriptions, triage
+from casework.actions import (
+    cases,
+    consultations,
+    followups,
+    meetings,
+    merging,
+    outcomes,
+    prescriptions,
+    triage,
+)
 from casework.models import Case, Followup, Outcome, Prescription, Step
 from people.competencies import Competency
 
@@ -151,6 +160,8 @@ class CaseStory:
             at=at,
         )
         self.steps = list(issued.steps.order_by("order"))
+        for item in self.case.agenda_items.filter(meeting__ended_at=None, meeting__at__lte=at):
+            meetings.end(meeting=item.meeting, by=by, at=at)
 
     def plan(self, row):
         has_account = row["who"] in self.cast
@@ -161,6 +172,7 @@ class CaseStory:
             owner=self.cast[row["who"]] if has_account else None,
             owner_name="" if has_account else row["who"],
             mode=value_of(Prescription.Mode, row["way"]),
+            wants_slip=row.get("slip", False),
         )
 
     def followup(self, row, by, at):

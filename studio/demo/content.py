@@ -103,6 +103,12 @@ class StreetContent:
         return read(path) if path.exists() else {}
 
     @cached_property
+    def pledges(self):
+        """聘书 and 拜师帖: `appointment` and `pledge`, where the street tells of any."""
+        path = self.folder / "pledges.toml"
+        return read(path) if path.exists() else {}
+
+    @cached_property
     def brands(self):
         """品牌项目: `brand`s and their `contest`, where the street tells of any."""
         path = self.folder / "brands.toml"

@@ -20,6 +20,7 @@ from . import (
     growing,
     library,
     meetings,
+    pledges,
     sessions,
     studying,
 )
@@ -96,6 +97,8 @@ def opening(cast, street, clock, replay):
     for story in assessments.stories(cast, street, clock, replay):
         replay.start(story)
     for story in cadence.stories(cast, street.cadence, cohort, clock):
+        replay.start(story)
+    for story in pledges.stories(cast, street.pledges, cohort, clock):
         replay.start(story)
     for story in brands.stories(cast, street.brands, clock):
         replay.start(story)

@@ -60,6 +60,7 @@ class Registrar:
             contact_name=told["staff"][0]["salutation"],
             contact_phone=told["studio"]["phone"],
         )
+        self.set_kinds(told["studio"]["street_code"], told.get("kinds", {}))
         cast = Cast(studio)
         joined = told["cohort"]["starts"] - 1
         for row in told["staff"]:
@@ -72,6 +73,12 @@ class Registrar:
             self.enrol(cast, row, Role.APPRENTICE, joined=joined)
         self.set_up_bases(studio, told["base"])
         return cast
+
+    def set_kinds(self, street_code, kinds):
+        for label, endings in kinds.items():
+            codes = [f"{street_code}{ending}" for ending in endings]
+            kind = value_of(Neighbourhood.Kind, label)
+            Neighbourhood.objects.filter(code__in=codes).update(kind=kind)
 
     def enrol(self, cast, told, role, *, joined):
         """An account with one role since `joined` (days from today)."""

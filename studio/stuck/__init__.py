@@ -16,7 +16,7 @@ from .rule import Limits, Matter, Rule
 RULES = (*cases.RULES, *teaching.RULES)
 BY_KEY = {rule.key: rule for rule in RULES}
 # Of each rule at most so many are read: the front page needs a few, the list one screen of each.
-FEW, MOST = 6, 100
+FEW, MOST = 6, 30
 
 __all__ = ["BY_KEY", "FEW", "MOST", "RULES", "Limits", "Matter", "Rule", "limits_of", "one", "stuck"]
 

@@ -28,6 +28,7 @@ def overview(request):
     context = {
         "rows": rows,
         "tiles": tiles(rows),
+        "slips": slip_tiles(rows),
         "problems": common_problems(ids),
         "requests": requests_of(request.user),
         "transferred": sum(row["transferred"] for row in rows),
@@ -51,6 +52,7 @@ def street(request, pk):
     context = {
         "studio": studio,
         "tiles": tiles(rows),
+        "slips": slip_tiles(rows),
         "bars": [(f"{first.month}月", per_month[first]) for first in reversed(months)],
         "problems": common_problems([studio.pk]),
         "as_of": timezone.localtime(),
@@ -76,7 +78,8 @@ def street_rows(streets):
     ids = [studio.pk for studio in streets]
     held, cases = figures.sessions(ids), figures.cases(ids)
     steps, pairs = figures.steps_on_time(ids), figures.pairs(ids)
-    nothing = dict.fromkeys(("consulting", "treating", "transferred", "closed", "closed_before", *RANKS), 0)
+    words = ("consulting", "treating", "transferred", "closed", "closed_before", *RANKS, *figures.SLIPS)
+    nothing = dict.fromkeys(words, 0)
     return [
         {
             "studio": studio,
@@ -122,6 +125,15 @@ def tiles(rows):
             "note": than(total("closed"), total("closed_before"), "件"),
         },
         outcome_tile(rows),
+    ]
+
+
+def slip_tiles(rows):
+    """收集问题 · 派单 · 办结 of this year, as the report counts them."""
+    told = (("收集问题", "slips", "个"), ("派单", "slips_sent", "张"), ("办结", "slips_finished", "件"))
+    return [
+        {"label": label, "value": sum(row[name] for row in rows), "unit": unit, "note": "今年"}
+        for label, name, unit in told
     ]
 
 

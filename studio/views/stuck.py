@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mentoring import cadence
+from mentoring.models import Cohort
 from people.access import require
 from people.actions import set_asides
 from people.models import SetAside
@@ -37,10 +38,13 @@ def stuck_list(request):
     parts = [
         (stuck.BY_KEY[key].label, list(matters)) for key, matters in groupby(found, key=lambda one: one.rule)
     ]
-    board = cadence.board(studio, timezone.localdate().year, request.user)
+    today = timezone.localdate()
+    running = Cohort.objects.running(today).filter(studio=studio)
+    board = cadence.board(studio, today.year, request.user, today, running)
     aside = SetAside.objects.visible_to(request.user).filter(studio=studio).holding()
     context = {
         "parts": parts,
+        "most": stuck.MOST,
         "overdue": cadence.overdue(board),
         "aside": aside.select_related("by")[:MOST_ASIDE],
     }

@@ -14,6 +14,7 @@ from . import (
     study,
     teaching,
 )
+from .facts import Facts
 from .source import Waiting
 
 _AREAS = (
@@ -21,7 +22,7 @@ _AREAS = (
     *(assessing, brands, contests, slips, library, own),
 )
 SOURCES = tuple(source for area in _AREAS for source in area.SOURCES)
-# {model: the fields that the words about a row are made of}: only those are read.
-READ = {kind: fields for area in _AREAS for kind, fields in area.READ.items()}
+# {model: the Facts that the words about a row are made of}: only those are read.
+READ = {kind: Facts(kind, tuple(names)) for area in _AREAS for kind, names in area.READ.items()}
 
 __all__ = ["READ", "SOURCES", "Waiting"]

@@ -12,7 +12,15 @@ _OWNER = ("owner__name", "owner__salutation")
 _CASE = "prescription__case__title"
 READ = {
     Case: ("title", "due_on", "neighbourhood__name", *_OWNER),
-    Clarification: ("question", "case_id", "asker__name", "asker__salutation"),
+    Clarification: (
+        "question",
+        "case_id",
+        "asker__name",
+        "asker__salutation",
+        "guest__organisation",
+        "guest__name",
+        "guest__post",
+    ),
     DistrictRequest: ("reason", "studio__name", "studio__brand_name"),
     Meeting: ("at", "place"),
     Step: ("text", "order", "due_on", _CASE),
@@ -43,7 +51,7 @@ def _tell_followup(followup):
 
 def _tell_question(question):
     url = reverse("casework:case-detail", args=[question.case_id])
-    return Waiting(question.question, question.asker.called, "去回答", f"{url}#questions")
+    return Waiting(question.question, question.by.called, "去回答", f"{url}#questions")
 
 
 def _tell_meeting(meeting):

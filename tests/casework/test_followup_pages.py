@@ -1,13 +1,15 @@
 """报复诊, 师傅看复诊 and the final look, as they go without script."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
-from casework.actions import followups
+from casework.actions import attachments, followups
 from casework.models import Attachment, Followup, State, Step
 from people.models import Membership
 from tests.casework.cures import plan, state_of, treating
@@ -185,3 +187,17 @@ def test_nobody_whose_roles_are_over_reports(cast, step):
     client = cast.client(cast.a.apprentice)
     assert client.get(report_url(step)).status_code in (403, 404)
     assert not Step.objects.visible_to(cast.a.other_apprentice).exists()
+
+
+def test_photos_of_a_report_that_never_came_are_gone_after_a_month(
+    cast, step, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    kept = sent_up(cast.client(cast.a.apprentice), step)
+    old, new = Attachment.objects.get(pk=kept["id"]), sent_up(cast.client(cast.a.apprentice), step)
+    Attachment.objects.filter(pk=old.pk).update(uploaded_at=timezone.now() - timedelta(days=40))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert attachments.forget_waiting(timezone.localdate()) == 1
+    assert [one.pk for one in Attachment.objects.all()] == [new["id"]]
+    assert not (tmp_path / old.file.name).exists()
+    assert attachments.forget_waiting(timezone.localdate()) == 0

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casework.actions import consultations, guests, triage
-from casework.models import CaseGuest, CaseResident, Opinion
+from casework.models import CaseGuest, CaseResident, Clarification, GuestDraft, Opinion
 from growth.models import Entry
 from people.actions import residents
 from people.models import Notice, ScopedLink
@@ -196,3 +196,62 @@ def test_an_opinion_is_of_a_person_or_of_a_guest(cast):
     with pytest.raises(IntegrityError), transaction.atomic():
         Opinion.objects.filter(pk=opinion.pk).update(guest=guest)
     assert consultations.OVER
+
+
+def test_what_a_guest_typed_is_there_again_on_the_next_visit_until_it_is_sent(cast):
+    _, fresh = invite(consulting(cast), cast.a.lead)
+    browser, home = enter(fresh)
+    save = reverse("casework:guest-draft", args=[fresh.link.pk])
+    assert f'data-autosave="{save}"' in browser.get(home).content.decode()
+    assert "已存草稿" in told(browser.post(save, {"text": "先请房管", "rev": "2"}))
+    browser.post(save, {"text": "先", "rev": "1"})  # an older text that arrives late
+    again, _ = enter(fresh)
+    assert "上次写了还没交的" in told(again.get(home))
+    assert "先请房管" in told(again.get(home))
+    again.post(home, fields(again.get(home)) | {"text": ADVICE})
+    browser.post(save, {"text": ADVICE, "rev": "3"})  # an autosave that was under way
+    assert not GuestDraft.objects.exists()
+    assert "上次写了还没交的" not in told(browser.get(home))
+
+
+def test_a_guest_asks_back_once_and_reads_the_answer(cast):
+    case = consulting(cast)
+    _, fresh = invite(case, cast.a.lead)
+    browser, home = enter(fresh)
+    page = reverse("casework:guest-ask", args=[fresh.link.pk])
+    assert f'href="{page}"' in browser.get(home).content.decode()
+    assert browser.post(page, {"question": ""}).status_code == 422
+    for _tap in range(2):
+        shown = browser.post(page, {"question": "一楼住的是谁？"}, follow=True)
+    assert "等" in told(shown)
+    asked = Clarification.objects.get()
+    assert (asked.asker, asked.by.called) == (None, "区房管所 王志明科长")
+    assert "区房管所 王志明科长" in told(cast.client(cast.a.apprentice).get("/todo/"))
+    assert "区房管所 王志明科长问" in told(cast.client(cast.a.apprentice).get(case.get_absolute_url()))
+    consultations.answer(clarification=asked, answer="一对老夫妻", by=cast.a.apprentice)
+    assert "一对老夫妻" in told(browser.get(home))
+
+
+def test_a_question_is_asked_by_a_person_or_by_a_guest_and_never_by_nobody(cast):
+    case = consulting(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Clarification.objects.create(studio=case.studio, case=case, question="谁问的？")
+
+
+def test_after_the_round_a_guest_asks_nothing_more(cast):
+    case = consulting(cast)
+    _, fresh = invite(case, cast.a.lead)
+    browser, home = enter(fresh)
+    prescribe(case, by=cast.a.lead)
+    page = reverse("casework:guest-ask", args=[fresh.link.pk])
+    assert "不在会诊里了" in told(browser.post(page, {"question": "还有谁？"}))
+    assert page not in browser.get(home).content.decode()
+
+
+def test_without_script_a_guest_keeps_the_words_and_nothing_is_sent(cast):
+    _, fresh = invite(consulting(cast), cast.a.lead)
+    browser, home = enter(fresh)
+    kept = browser.post(home, {"text": ADVICE, "save_draft": "1"}, follow=True)
+    assert "还没有提交" in told(kept)
+    assert ADVICE in told(kept)
+    assert not Opinion.objects.exists()

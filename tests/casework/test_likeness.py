@@ -146,8 +146,14 @@ def test_without_vectors_the_rarest_words_are_looked_for(cast):
 def test_it_stands_on_the_page_of_the_question_and_where_one_consults_and_is_no_gate(cast):
     published(cast, title="鸽子养在阳台上", story="阳台上养了二十几只鸽子，味道大。")
     case = consulting(cast, title="楼上养鸽子", story="鸽子毛飘下来")
-    page = cast.client(cast.a.mentor).get(reverse("casework:case-consult", args=[case.pk]))
-    assert "以前办过的类似案例（1个）" in page.content.decode()
+    similar = reverse("casework:case-similar", args=[case.pk])
+    for page in ("casework:case-consult", "casework:case-detail"):
+        told = cast.client(cast.a.mentor).get(reverse(page, args=[case.pk])).content.decode()
+        assert "以前办过的类似案例" in told
+        assert f'href="{similar}"' in told
+    page = cast.client(cast.a.mentor).get(similar).content.decode()
+    assert "鸽子养在阳台上" in page
+    assert "后来：" in page
     mine = CaseFactory(
         studio=cast.a.studio, owner=cast.a.apprentice, title="楼上养鸽子", story="鸽子毛飘下来"
     )

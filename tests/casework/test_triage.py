@@ -1,6 +1,6 @@
 """受理 and the side exits: what staff decide, who is told, what waits for whom afterwards."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -104,6 +104,21 @@ def test_sent_back_it_is_the_owners_next_step_until_it_is_sent_again(cast, case)
     step.refresh_from_db()
     assert (case.state, case.number, step.state) == (State.SUBMITTED, number, "done")
     assert told(cast.a.staff, "补充好了")
+
+
+def test_the_offices_clock_stands_while_the_case_is_with_its_owner(cast):
+    case = draft_of(cast.a.apprentice, cast.a.studio)
+    monday = timezone.make_aware(datetime(2026, 6, 1, 12))
+    cases.submit(case=case, by=case.owner, at=monday)
+    triage.send_back(case=case, sentence="补一张照片", by=cast.a.staff, at=monday + timedelta(days=2))
+    cases.submit(case=case, by=case.owner, at=monday + timedelta(days=7))
+    case.refresh_from_db()
+    # Two of the three working days were used up before.
+    assert case.due_on == date(2026, 6, 9)
+    triage.send_back(case=case, sentence="还差一句", by=cast.a.staff, at=monday + timedelta(days=9))
+    cases.submit(case=case, by=case.owner, at=monday + timedelta(days=14))
+    case.refresh_from_db()
+    assert case.due_on == date(2026, 6, 16)  # never less than the next working day
 
 
 def test_transferred_it_says_to_whom_and_why(cast, case):

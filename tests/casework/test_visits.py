@@ -8,6 +8,7 @@ from casework.actions import visits
 from casework.models import Case, Household, Slip, Visit
 from people.models import Resident
 from people.stale import Refused
+from tests.casework.forms import fields
 from tests.factories import days_ago
 from tests.forms import send
 from tests.look.structure import assert_page
@@ -153,3 +154,34 @@ def test_pages_keep_the_rules(cast, django_assert_max_num_queries):
         with django_assert_max_num_queries(12):
             answer = client.get(address)
         assert_page(answer.content, role="staff")
+
+
+# --- Kinds of households -----------------------------------------------------------------------------------
+
+
+def test_a_studio_names_its_own_kinds_and_what_was_written_down_keeps_its_name(cast):
+    staff, page = cast.client(cast.a.staff), reverse("people:options-part", args=["visits"])
+    shown = staff.get(page)
+    assert "独居老人" in shown.content.decode()
+    filled = {**fields(shown), "household_kinds": "独居老人\n\n 困境儿童 \n困境儿童"}
+    staff.post(page, filled)
+    new = staff.get(reverse("casework:household-new")).content.decode()
+    assert "困境儿童" in new
+    assert "优抚对象" not in new
+    place = cast.a.apprentice.neighbourhood_id
+    own = {"kind": "困境儿童", "neighbourhood": place, "name": "小李", "every_days": "30"}
+    form = fields(staff.get(reverse("casework:household-new")))
+    staff.post(reverse("casework:household-new"), form | own)
+    household = Household.objects.get()
+    assert str(household).startswith("困境儿童")
+    staff.post(page, {**fields(staff.get(page)), "household_kinds": "独居老人"})
+    edit = staff.get(reverse("casework:household-edit", args=[household.pk]))
+    assert fields(edit)["kind"] == "困境儿童"
+    assert "困境儿童" in staff.get(reverse("casework:book")).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["", "\n \n", "写得比十个字还要长的一类"])
+def test_a_list_of_kinds_that_cannot_be_used_is_told(cast, typed):
+    staff, page = cast.client(cast.a.staff), reverse("people:options-part", args=["visits"])
+    answer = staff.post(page, {**fields(staff.get(page)), "household_kinds": typed})
+    assert answer.status_code == 422

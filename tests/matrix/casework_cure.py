@@ -50,6 +50,7 @@ LOOKS = ("staff", "lead", "mentor")
 
 ROWS = [
     Row("casework:case-consult", args=case(consulting), **form("staff", *ASKED, post=ASKED)),
+    Row("casework:case-similar", args=case(consulting), **READ),
     Row("casework:opinion-told", args=case(consulting), **form("staff")),
     Row("casework:case-ask", args=case(consulting), **form("staff", *ASKED)),
     # An opinion is not there for whoever has not given one.

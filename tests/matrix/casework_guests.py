@@ -16,4 +16,6 @@ ROWS = [
     Row("casework:case-guests", args=case(consulting), **form("staff", "lead")),
     Row("casework:guest-link", get={"*": 405}, post=only(AWAY, "staff", "lead"), args=guest),
     Row("casework:guest-case", get={"*": MISSING}, post={"*": MISSING}, args=lambda cast: (1,), public=True),
+    Row("casework:guest-draft", get={"*": 405}, post={"*": MISSING}, args=lambda cast: (1,), public=True),
+    Row("casework:guest-ask", get={"*": MISSING}, post={"*": MISSING}, args=lambda cast: (1,), public=True),
 ]

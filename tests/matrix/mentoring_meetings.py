@@ -29,6 +29,8 @@ held = made(lambda: days_ago(1), written=True)
 SEEN = {"*": MISSING, **dict.fromkeys(("staff", "mentor", "apprentice"), OK)}
 CHANGED = {"*": MISSING, "staff": OK, **dict.fromkeys(("mentor", "apprentice"), FORBIDDEN)}
 SENT = {**CHANGED, "staff": INVALID}
+ASKED = {"*": MISSING, "staff": FORBIDDEN, **dict.fromkeys(("mentor", "apprentice"), OK)}
+ANSWERED = {**ASKED, **dict.fromkeys(("mentor", "apprentice"), INVALID)}
 STAFF = {"*": FORBIDDEN, **dict.fromkeys(("staff", "b_staff"), OK)}
 
 ROWS = [
@@ -41,6 +43,7 @@ ROWS = [
     Row("mentoring:meeting-detail", args=held, get=SEEN, post=NEVER),
     Row("mentoring:meeting-edit", args=ahead, get=CHANGED, post=SENT),
     Row("mentoring:meeting-minutes", args=past, get=CHANGED, post=SENT),
+    Row("mentoring:meeting-coming", args=ahead, get=ASKED, post=ANSWERED),
     Row("mentoring:meeting-cancel", args=ahead, get=CHANGED, post=SENT),
     Row("mentoring:meeting-remove", args=held, get=CHANGED, post=SENT),
     Row("mentoring:meeting-print", args=held, get=SEEN, post=NEVER),

@@ -90,6 +90,11 @@ ROWS = [
     Row("mentoring:visit-hold", only(("staff",), OK), only(("staff",), SENT_BACK), args=visit),
     Row("mentoring:visit-bring", GONE_ALONG, sent(GONE_ALONG), args=visit),
     Row("mentoring:visit-photos", ADDERS, sent(ADDERS), args=visit),
+    Row(
+        "mentoring:visit-photo-upload",
+        {"*": 405},
+        {**dict.fromkeys([*MEMBERS, *B_MEMBERS], SENT_BACK), "*": FORBIDDEN},
+    ),
     Row("mentoring:visit-photo", READS, args=photo),
     Row("mentoring:visit-photo-thumb", READS, args=photo),
     Row(

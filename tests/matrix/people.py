@@ -17,6 +17,9 @@ SIGN_IN = "sign-in"
 STAFF = {"staff": OK, "b_staff": OK, "*": FORBIDDEN}
 STAFF_FORM = {"staff": REFUSED, "b_staff": REFUSED, "*": FORBIDDEN}
 ALL = {"*": OK}
+MENTORING = ("lead", "mentor", "other_mentor", "b_mentor")
+MENTORS = {**dict.fromkeys(MENTORING, OK), "*": FORBIDDEN}
+MENTORS_FORM = {**dict.fromkeys(MENTORING, REFUSED), "*": FORBIDDEN}
 # Street A's people see each other; the guest, the district, the stranger and street B see none of them.
 OUTSIDE = {"stranger": MISSING, "guest": MISSING, "district": MISSING}
 OTHER_STREET = {"b_staff": MISSING, "b_mentor": MISSING, "b_apprentice": MISSING}
@@ -98,6 +101,7 @@ ROWS = [
     Row("people:desk", get={"*": NOT_ALLOWED}, post={"*": AWAY}),
     Row("people:password", get=ALL, post={"*": REFUSED}),
     Row("people:salutation", get=ALL, post={"*": REFUSED}),
+    Row("people:expertise", get=MENTORS, post=MENTORS_FORM),
     Row("people:weak-points", get=ALL, post={"*": REFUSED}),
     Row("people:notice-list", get=ALL),
     Row("people:removed-list", get=ALL),

@@ -105,14 +105,14 @@ def test_a_meeting_that_was_held_stands_behind_an_exchange(cast):
 
 
 def test_what_is_past_its_day_and_not_done_says_so(cast):
-    slot = cadence.Slot(cast.a.studio, cast.a.group, CadenceKind.THEME, 2026, 3, None, date(2026, 4, 2))
-    assert (slot.state, slot.words) == ("missed", "过期未办")
-    slot.cell = CadenceCell(theme="加梯")
-    assert slot.state == "missed"
-    slot.today = date(2026, 3, 31)
-    assert slot.state == "planned"
-    slot.group, slot.today = None, date(2026, 4, 2)
-    assert slot.state == "planned"  # the whole studio's own line obliges nobody
+    late, set_already = date(2026, 4, 2), CadenceCell(theme="加梯")
+
+    def state(group, cell, today):
+        return cadence.Slot(cast.a.studio, group, CadenceKind.THEME, 2026, 3, cell, today).state
+
+    assert state(cast.a.group, None, late) == state(cast.a.group, set_already, late) == "missed"
+    assert state(cast.a.group, set_already, date(2026, 3, 31)) == "planned"
+    assert state(None, set_already, late) == "planned"  # the whole studio's own line obliges nobody
 
 
 def test_a_session_logged_under_the_months_theme_fills_the_cell_by_itself(cast):
@@ -276,12 +276,26 @@ def test_apprentices_see_their_own_group_and_the_studio_only(cast):
 def test_the_board_asks_as_much_for_three_groups_as_for_one(cast, django_assert_num_queries):
     client = cast.client(cast.a.staff)
     client.get("/cadence/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/cadence/")
     for _ in range(3):
         CadenceCellFactory(group=GroupFactory(cohort=cast.a.cohort))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/cadence/")
+
+
+def test_of_several_classes_in_a_year_staff_see_the_last_and_choose_another(cast):
+    year = timezone.localdate().year - 2
+    halves = ((date(year, 1, 10), date(year, 6, 20)), (date(year, 7, 1), date(year, 12, 20)))
+    spring, autumn = (
+        GroupFactory(cohort=CohortFactory(studio=cast.a.studio, starts_on=first, ends_on=last))
+        for first, last in halves
+    )
+    client = cast.client(cast.a.staff)
+    first_seen = client.get(f"/cadence/?year={year}").context
+    assert [row.group for row in first_seen["rows"]] == [None, autumn]
+    tab = next(one for one in first_seen["terms"] if one["label"] == spring.cohort.name)
+    assert [row.group for row in client.get(tab["url"]).context["rows"]] == [None, spring]
 
 
 def test_staff_read_on_their_desk_how_many_groups_have_a_theme(cast):

@@ -282,3 +282,41 @@ def test_the_list_asks_as_often_for_three_as_for_one(cast, meeting, django_asser
         )  # fmt: skip
     with django_assert_num_queries(6):
         assert client.get("/assemblies/?kind=work").content.decode().count("link-row") == 3
+
+
+def test_who_is_to_come_answers_and_a_refusal_is_told_with_its_reason(cast):
+    a = cast.a
+    meeting = meetings.plan(
+        studio=a.studio, kind="work", held_on=days_ahead(3), subject="年底述职", by=a.staff, chair=a.lead,
+        members=[a.lead, a.mentor, a.apprentice],
+    )  # fmt: skip
+    coming = reverse("mentoring:meeting-coming", args=[meeting.pk])
+    Notice.objects.all().delete()
+    assert cast.client(a.mentor).post(coming, {"answer": "yes"}).status_code == 302
+    assert not told()
+    learner = cast.client(a.apprentice)
+    assert send(learner, coming, {}).status_code == 422
+    assert send(learner, coming, {"reason": "那天有会"}).status_code == 302
+    assert told() == {a.staff.pk, a.lead.pk}
+    assert "来不了：那天有会" in Notice.objects.first().text
+    page = cast.client(a.staff).get(meeting.get_absolute_url())
+    assert dict(page.context["invited"]) == {
+        "能来": [a.mentor.name], "来不了": [f"{a.apprentice.name}（那天有会）"], "还没答": [a.lead.name],
+    }  # fmt: skip
+    meeting.refresh_from_db()
+    meetings.change(
+        meeting, version=meeting.version, members=[a.lead, a.mentor, a.apprentice], by=a.staff,
+        held_on=days_ahead(5),
+    )  # fmt: skip
+    assert {row.answer for row in meeting.members.all()} == {""}
+    meetings.cancel(meeting, by=a.staff)
+    with pytest.raises(Refused):
+        meetings.answer(meeting, person=a.mentor, coming=True)
+
+
+def test_minutes_begin_without_those_who_could_not_come(cast, meeting):
+    meeting.members.filter(person=cast.a.peer).update(
+        answer="no", reason="出差、外出", answered_at=timezone.now()
+    )
+    page = cast.client(cast.a.staff).get(f"/assemblies/{meeting.pk}/minutes/")
+    assert set(page.context["form"].initial["came"]) == {str(cast.a.mentor.pk), str(cast.a.apprentice.pk)}

@@ -7,13 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from mentoring.actions import session_photos
+from mentoring.actions import photos as actions
 from mentoring.models import Session, SessionPhoto
 from people.uploads import take_photo
 from tests.factories import SessionFactory, days_ago
 from tests.forms import hidden_fields, send
 from tests.look.structure import assert_page
 
+MOST_WAITING = actions.FORMS_WAITING * SessionPhoto.MOST
 NEW, UPLOAD = "/sessions/new/", "/sessions/photos/"
 
 
@@ -43,9 +44,9 @@ def vast():
 
 
 def kept(cast, session=None, by=None):
-    photo = session_photos.keep(take_photo(jpeg()), studio=cast.a.studio, by=by or cast.a.mentor)
+    photo = actions.keep(take_photo(jpeg()), model=SessionPhoto, studio=cast.a.studio, by=by or cast.a.mentor)
     if session:
-        session_photos.attach(session, [photo])
+        actions.attach(session, [photo])
     return photo
 
 
@@ -120,9 +121,9 @@ def test_at_most_six_are_hung_on(cast, mentor, filled):
 
 
 def test_photos_that_nobody_wanted_are_forgotten(cast, media):
-    photos = [kept(cast) for _ in range(session_photos.MOST_WAITING + 2)]
+    photos = [kept(cast) for _ in range(MOST_WAITING + 2)]
     waiting = SessionPhoto.objects.filter(session__isnull=True)
-    assert waiting.count() == session_photos.MOST_WAITING
+    assert waiting.count() == MOST_WAITING
     assert photos[-1] in waiting
     assert photos[0] not in waiting
 
@@ -131,7 +132,7 @@ def test_the_files_go_with_the_photo(cast, media, django_capture_on_commit_callb
     photo = kept(cast)
     assert len(list(media.rglob("*.jpg"))) == 2
     with django_capture_on_commit_callbacks(execute=True):
-        session_photos.delete(photo)
+        actions.delete(photo)
     assert list(media.rglob("*.jpg")) == []
 
 

@@ -212,3 +212,23 @@ def test_a_group_or_plan_that_cannot_be_is_not_found(cast, number):
     assert client.post("/sessions/new/", {"group": number}).status_code == 404
     gone = client.post("/sessions/new/", {"group": cast.a.group.pk, "plan": number})
     assert gone.status_code == 422
+
+
+def test_a_plan_half_made_is_kept_for_its_group_until_it_is_sent(cast):
+    a, page = cast.a, f"/sessions/plan/?group={cast.a.group.pk}"
+    client = cast.client(a.staff)
+    form = client.get(page).context["form"]
+    typed = {
+        "held_on": days_ahead(3), "theme": "垃圾分类怎么劝", "present": [a.peer.pk], "mode": "visit",
+        "where": "", "save_draft": "1",
+    }  # fmt: skip
+    assert f"/drafts/plan-{a.group.pk}/" in form.form_attrs()["data-autosave"]
+    assert send(client, page, typed).status_code == 302
+    kept = client.get(page)
+    assert "垃圾分类怎么劝" in kept.content.decode()
+    assert kept.context["form"]["present"].value() == [str(a.peer.pk)]
+    assert "垃圾分类怎么劝" not in client.get(f"/sessions/plan/?group={a.other_group.pk}").content.decode()
+    del typed["save_draft"]
+    assert send(client, page, typed).status_code == 302
+    assert Session.objects.get().theme == "垃圾分类怎么劝"
+    assert "垃圾分类怎么劝" not in client.get(page).content.decode()

@@ -91,6 +91,18 @@ def test_photos_are_redrawn_and_what_is_none_is_told(cast, visit):
     assert not visit.photos.exists()
 
 
+def test_with_script_each_photo_goes_up_alone_and_is_hung_on_with_the_form(cast, visit):
+    client = cast.client(cast.a.apprentice)
+    up = client.post(reverse("mentoring:visit-photo-upload"), {"photo": jpeg()}).json()
+    assert client.get(up["thumb"]).status_code == 200
+    assert cast.client(cast.a.staff).get(up["thumb"]).status_code == 404
+    bad = client.post(reverse("mentoring:visit-photo-upload"), {"photo": not_a_photo()})
+    assert (bad.status_code, bool(bad.json()["error"])) == (422, True)
+    send(client, url(visit, "photos"), {"photo_ids": [up["id"], "x"]})
+    assert [photo.pk for photo in visit.photos.all()] == [up["id"]]
+    assert cast.client(cast.a.staff).get(up["thumb"]).status_code == 200
+
+
 def test_bad_input_is_a_sentence_and_keeps_what_was_typed(cast):
     client, new = cast.client(cast.a.staff), reverse("mentoring:visit-new")
     for fields, words in (

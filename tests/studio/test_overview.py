@@ -4,9 +4,10 @@ from datetime import date
 
 from django.urls import reverse
 
+from casework.actions import slips
 from growth.actions import ledger
 from studio import figures
-from tests.factories import CaseFactory, SessionFactory, days_ago
+from tests.factories import CaseFactory, SessionFactory, days_ago, days_ahead
 
 OVERVIEW = reverse("studio:overview")
 
@@ -64,3 +65,16 @@ def test_last_month_is_counted_up_to_the_same_day():
     assert (months.last_since.isoformat(), months.last_until.isoformat()) == ("2026-02-01", "2026-03-01")
     months = figures.Months.of(date(2026, 3, 10))
     assert (months.last_since.isoformat(), months.last_until.isoformat()) == ("2026-02-01", "2026-02-11")
+
+
+def test_slips_are_counted_per_street_as_the_report_counts_them(cast):
+    kind = slips.categories_of(cast.a.studio).last()
+    for problem in ("灯不亮", "楼道堆物"):
+        slip = slips.register(studio=cast.a.studio, category=kind, problem=problem, by=cast.a.staff)
+    slips.dispatch(slip, handler_name="三楼党小组", due_on=days_ahead(3), by=cast.a.staff)
+    answer = cast.client(cast.district).get(OVERVIEW)
+    counted = [(row["slips"], row["slips_sent"], row["slips_finished"]) for row in answer.context["rows"]]
+    assert counted == [(2, 1, 0), (0, 0, 0)]
+    assert "灯不亮" not in answer.content.decode()
+    street = reverse("studio:overview-street", args=[cast.a.studio.pk])
+    assert [tile["value"] for tile in cast.client(cast.district).get(street).context["slips"]] == [2, 1, 0]

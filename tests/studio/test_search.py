@@ -15,6 +15,7 @@ from people import search
 from people.actions import removal, residents
 from people.models import SearchText
 from people.search_index import add_missing, kinds, rebuild
+from people.stale import save_version
 from tests.casework.cures import consulting, opine
 from tests.casework.libraries import handed_over, published
 from tests.factories import CaseFactory, MethodFactory, ReflectionFactory, SessionFactory
@@ -118,6 +119,18 @@ def test_rebuilding_a_sound_index_changes_nothing_and_mends_a_broken_one(cast, c
     SearchText.objects.filter(kind="session").delete()
     call_command("rebuild_search")
     assert "改了2条" in capsys.readouterr().out
+
+
+def test_another_type_of_neighbourhood_is_found_at_once(cast):
+    place = cast.a.apprentice.neighbourhood
+    case = CaseFactory(studio=cast.a.studio, owner=cast.a.apprentice, title="鸽子太多", neighbourhood=place)
+    add_missing()
+    assert found(cast.a.apprentice, "鸽子", place_kind="village") == set()
+    place.kind = "village"
+    with transaction.atomic():
+        save_version(place, ("kind",))
+    assert found(cast.a.apprentice, "鸽子", place_kind="village") == {("case", case.pk)}
+    assert rebuild()[1] == 0
 
 
 def test_words_that_the_dictionary_cuts_otherwise_are_found_letter_by_letter(cast):

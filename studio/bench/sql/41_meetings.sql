@@ -8,8 +8,8 @@ SELECT row_number() OVER (ORDER BY s.held_on, s.id), 1, s.studio_id,
        s.held_on - interval '3 days', 10 + s.street, s.held_on + interval '12 hours', 10 + s.street
   FROM bench_session s WHERE s.id %% 20 = 0;
 
-INSERT INTO mentoring_meetingmember (id, studio_id, meeting_id, person_id, came)
-SELECT row_number() OVER (ORDER BY m.id, g.id), m.studio_id, m.id, g.mentor_id, g.id %% 7 <> 0
+INSERT INTO mentoring_meetingmember (id, studio_id, meeting_id, person_id, came, answer, reason)
+SELECT row_number() OVER (ORDER BY m.id, g.id), m.studio_id, m.id, g.mentor_id, g.id %% 7 <> 0, '', ''
   FROM mentoring_meeting m JOIN bench_group g ON g.studio_id = m.studio_id AND g.cohort_id =
        (SELECT cohort_id FROM bench_group own WHERE own.mentor_id = m.chair_id LIMIT 1) AND g.number <= 8;
 

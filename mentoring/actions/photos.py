@@ -1,4 +1,4 @@
-"""Photos of sessions: taken in one by one, waiting for their session, hung onto it, taken off."""
+"""Photos of sessions and visits: taken in one by one, waiting for their form, hung on, taken off."""
 
 from datetime import timedelta
 
@@ -7,40 +7,38 @@ from django.utils import timezone
 
 from people.stale import Refused
 
-from ..models import SessionPhoto
-from ..session_rules import PHOTO_LIMIT, TOO_MANY_PHOTOS
-
 WAITING_DAYS = 30
-# What one person may have lying about without a session: four full forms.
-MOST_WAITING = 4 * PHOTO_LIMIT
+# What one person may have lying about: four full forms.
+FORMS_WAITING = 4
 
 
 @transaction.atomic
-def keep(photo, *, studio, by, at=None):
+def keep(photo, *, model, studio, by, at=None):
     """Keep a photo (people.uploads.Photo) until its form is sent; forgets by the way those nobody wanted."""
     at = at or timezone.now()
-    waiting = SessionPhoto.objects.filter(session__isnull=True, uploaded_by=by)
+    waiting = model.objects.waiting(by)
     for old in waiting.filter(uploaded_at__lt=at - timedelta(days=WAITING_DAYS)):
         delete(old)
-    surplus = waiting.order_by("-pk")[MOST_WAITING - 1 :]
+    surplus = waiting.order_by("-pk")[FORMS_WAITING * model.MOST - 1 :]
     for old in list(surplus):
         delete(old)
-    return SessionPhoto.objects.create(
+    return model.objects.create(
         studio=studio, image=photo.image, thumb=photo.thumb, width=photo.width, height=photo.height,
         uploaded_by=by, uploaded_at=at,
     )  # fmt: skip
 
 
 @transaction.atomic
-def attach(session, photos):
-    """Hang waiting photos onto the session. Raises Refused when there would be more than PHOTO_LIMIT."""
+def attach(owner, photos):
+    """Hang waiting photos onto a session or visit. Raises Refused when there would be too many."""
     photos = list(photos)
     if not photos:
         return
-    if session.photos.count() + len(photos) > PHOTO_LIMIT:
-        raise Refused(TOO_MANY_PHOTOS)
-    waiting = SessionPhoto.objects.filter(pk__in=[photo.pk for photo in photos], session__isnull=True)
-    waiting.update(session=session, studio=session.studio)
+    model = owner.photos.model
+    if owner.photos.count() + len(photos) > model.MOST:
+        raise Refused(f"照片最多放{model.MOST}张，请去掉几张")
+    waiting = model.objects.filter(pk__in=[photo.pk for photo in photos], **{model.OWNER: None})
+    waiting.update(studio=owner.studio, **{model.OWNER: owner})
 
 
 @transaction.atomic

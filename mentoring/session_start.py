@@ -149,7 +149,7 @@ def _plan(recent, known, said, *, posted):
 
 def _known(person, group, by_proxy):
     """Sessions of the group, given by its id. Each knows `there`, `came` and `declined`, the ids of its
-    apprentices, of those marked as there and of those who cannot come, and `unfinished`: a draft of it waits."""
+    apprentices, of those marked as there and of those who cannot come, and `unfinished`: a draft waits."""
     there = Attendance.objects.filter(session=OuterRef("pk")).order_by("pk").values("apprentice")
     # The draft's name as `draft_key` writes it, in the database's words: the id may be a placeholder.
     key = Concat(Value(f"{DRAFTS}{_written(by_proxy)}-"), Cast(OuterRef("group_id"), CharField()))

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from growth.models import Entry, Kind
 from people.access import require
 from people.actions import drafts
+from people.kept import KeptQuery
 from people.models import Person
 from people.once import once, sent_before
 from people.paging import page_of
@@ -103,11 +104,18 @@ def _entries(request, person):
 
 
 def _found(request, pk):
-    found = Advancement.objects.visible_to(request.user).select_related(
+    return _WHOLE.get_or_404(request.user, pk=pk)
+
+
+def _ask_whole(person, pk):
+    along = (
         "studio", "cohort", "apprentice__neighbourhood", "mentor", "proposed_by", "mentor_signed_by",
         "street_signed_by", "decided_by", "next_cohort", "next_mentor",
     )  # fmt: skip
-    return get_object_or_404(found, pk=pk)
+    return Advancement.objects.visible_to(person).select_related(*along).filter(pk=pk)
+
+
+_WHOLE = KeptQuery(_ask_whole)
 
 
 def rights(request, one):

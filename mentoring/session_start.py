@@ -25,7 +25,7 @@ DRAFTS = "session-"
 NO_PLAN = "0"
 # Plans of today and yesterday are among the newest few.
 RECENT = 8
-WRITERS = "带教书记和街道工作人员"
+WRITERS = "记带教、安排带教由带教书记和街道工作人员来做"
 
 
 @dataclass(frozen=True)

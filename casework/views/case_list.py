@@ -96,7 +96,7 @@ _WAITING = KeptQuery(lambda person: todo.to_consult(person)[:MOST_ON_TOP])
 def row(case):
     """What a line of the list says."""
     about = [case.get_category_display(), case.owner.called, str(case.neighbourhood or "")]
-    since = near_day(case.state_since)
+    since = near_day(case.state_since).partition("（")[0]
     open_due = case.due_on if case.state in OPEN_STATES else None
     return {
         "url": case.get_absolute_url(),

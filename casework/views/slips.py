@@ -123,6 +123,7 @@ def slip_detail(request, pk):
     slip, person = found_slip(request, pk), request.user
     moves = slip.moves.select_related("by")
     staff = may.is_staff(slip, person)
+    links = scoped_links.links_of(slips.LINK, slip) if staff else ()
     context = {
         "slip": slip,
         "chips": chips(slip),
@@ -132,10 +133,12 @@ def slip_detail(request, pk):
         "trail": trail(moves),
         "can_dispatch": may.may_dispatch(slip, person),
         "can_work": may.may_work(slip, person),
+        "mine": slip.handler_id == person.pk,
         "can_call_back": may.may_call_back(slip, person),
         "can_drop": may.may_drop(slip, person),
         "sends_link": may.may_dispatch(slip, person) and slip.state in UNDER_WAY and not slip.handler_id,
-        "links": scoped_links.links_of(slips.LINK, slip) if staff else (),
+        "links": links,
+        "has_link": any(link.is_usable for link in links),
         "shows_code": slip.ask_code if staff else "",
         "writes_case": slip.case_id and slip.case.writer_id == person.pk,
         "history": history_of(slip) if staff else (),
@@ -371,7 +374,7 @@ def slip_drop(request, pk):
     done = sent_before(request)
     if done:
         return redirect(done)
-    require(may.may_drop(slip, request.user), "街道工作人员")
+    require(may.may_drop(slip, request.user), "这一页只有街道工作人员能看")
     form = DropForm(request.POST or None)
     return _act(
         request, slip, form, lambda: slips.drop(slip, **form.cleaned_data, by=request.user),

@@ -22,12 +22,15 @@ def add(*, studio, values, parent=None):
 
 
 @transaction.atomic
-def take_down(*, studio, name, told, by, at=None):
-    """口述: kept as it was told; nobody ticks it before the staff have written out the steps."""
+def take_down(*, studio, name, told, by, draft=TOLD_KEY, at=None):
+    """口述: kept as it was told; nobody ticks it before the staff have written out the steps.
+
+    `draft`: the key of the autosaved form that this was.
+    """
     method = Method.objects.create(
         studio=studio, name=name, told=told, told_by=by, is_told=True, summed_up_by=by.called
     )
-    drafts.clear(by, TOLD_KEY)
+    drafts.clear(by, draft)
     staff = Membership.objects.current().filter(studio=studio, role=Role.STAFF).select_related("person")
     text = f"{by.called}口述了一个工作法“{name}”，请整理成步骤"
     told_to = [membership.person for membership in staff]

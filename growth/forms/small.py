@@ -111,12 +111,12 @@ class ToldMethodForm(StudioForm):
         error_messages={"required": "请说说您是怎么做的"},
     )  # fmt: skip
 
-    def __init__(self, *args, studio, **kwargs):
+    def __init__(self, *args, studio, draft="method-told", **kwargs):
         super().__init__(*args, **kwargs)
-        self.studio = studio
+        self.studio, self.draft = studio, draft
 
     def form_attrs(self):
-        return {"data-autosave": reverse("people:draft", args=["method-told"])}
+        return {"data-autosave": reverse("people:draft", args=[self.draft])}
 
     def clean_name(self):
         name = self.cleaned_data["name"].strip()

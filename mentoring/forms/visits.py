@@ -1,5 +1,7 @@
 """Study visits and series: arranging, who went, photos."""
 
+from collections import Counter
+
 from django import forms
 
 from people.forms.base import StudioForm, StudioModelForm
@@ -19,20 +21,27 @@ def named(person):
     return f"{person.name}（{person.place}）" if person.place else person.called
 
 
-class PeopleChoice(forms.ModelMultipleChoiceField):
-    """Mentors and apprentices of the studio as chips."""
+class PeopleChoice(forms.MultipleChoiceField):
+    """Mentors and apprentices of the studio as chips, with the place where two are called alike."""
 
     def __init__(self, studio, **kwargs):
+        people = list(may_be_asked(studio))
+        known = Counter(person.name for person in people)
+        self.people = {str(person.pk): person for person in people}
         widget = forms.CheckboxSelectMultiple()
         widget.tick_all = "全选"
-        given = {"error_messages": {"required": "请点一下谁去"}, "widget": widget, **kwargs}
-        super().__init__(may_be_asked(studio), **given)
-
-    def label_from_instance(self, person):
-        return named(person)
+        super().__init__(
+            choices=[
+                (pk, named(person) if known[person.name] > 1 else person.name)
+                for pk, person in self.people.items()
+            ],
+            widget=widget,
+            error_messages={"required": "请点一下谁去"},
+            **kwargs,
+        )
 
     def clean(self, value):
-        people = list(super().clean(value))
+        people = [self.people[pk] for pk in super().clean(value)]
         if len(people) > MOST_PEOPLE:
             raise forms.ValidationError(f"一次观摩最多{MOST_PEOPLE}人，请分成几次")
         return people

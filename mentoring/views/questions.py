@@ -85,6 +85,10 @@ def _ask_one(person, pk):
 _ONE = KeptQuery(_ask_one)
 
 
+def found_question(request, pk):
+    return _ONE.get_or_404(request.user, pk=pk)
+
+
 def question_detail(request, pk):
     """The thread. Its one form is the next word: the mentor's answer, or the asker's 再问一句."""
     question = _ONE.get_or_404(request.user, pk=pk)
@@ -110,6 +114,7 @@ def question_detail(request, pk):
         "can_remove": own,
         "can_hand": one_of_two and question.is_private and not question.handed_at,
         "can_raise_case": one_of_two and question.answered_at is not None,
+        "can_tell": question.mentor_id == person.pk == question.answered_by_id,
         "history": history_of(question) if one_of_two else [],
     }
     if form is None:

@@ -139,7 +139,7 @@ def session_detail(request, pk):
         "invited": answers_of(asked) if planned and responsible else [],
         "missing": missing_from(asked, present) if responsible and not planned else [],
         "subjects": _subjects(session),
-        "can_tell_subjects": responsible and session.state != Session.State.CANCELLED,
+        "can_tell_subjects": responsible and session.state == Session.State.LOGGED,
         "talk": text_for(session, person),
         "answers": list(session.answers.all()) if session.mode == Session.Mode.ANSWERS else [],
         "can_answer": can_edit and session.mode == Session.Mode.ANSWERS,

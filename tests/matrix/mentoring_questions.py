@@ -23,6 +23,11 @@ def of_two(staff, mentor, apprentice):
     return {"staff": staff, "mentor": mentor, "apprentice": apprentice, "*": MISSING}
 
 
+def answered(cast):
+    made = QuestionFactory(studio=cast.a.studio, asker=cast.a.apprentice, mentor=cast.a.mentor, answered=True)
+    return (made.pk,)
+
+
 ASKING = {"apprentice": OK, "peer": OK, "other_apprentice": OK, "b_apprentice": OK, "*": FORBIDDEN}
 
 ROWS = [
@@ -43,6 +48,12 @@ ROWS = [
         of_two(FORBIDDEN, FORBIDDEN, OK),
         of_two(FORBIDDEN, FORBIDDEN, SENT_BACK),
         args=waiting,
+    ),
+    Row(
+        "mentoring:question-method",
+        of_two(FORBIDDEN, OK, FORBIDDEN),
+        of_two(FORBIDDEN, SENT_BACK, FORBIDDEN),
+        args=answered,
     ),
     Row(
         "mentoring:question-hand",

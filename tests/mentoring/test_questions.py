@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from growth.actions import rebuild
-from growth.models import Entry
+from growth.models import Entry, Method
 from mentoring.actions import questions
 from mentoring.models import Question
 from people.actions import removal
@@ -169,6 +169,23 @@ def test_an_answered_question_begins_a_case_with_masked_words(cast):
         assert "502" not in story
     other = cast.client(cast.a.peer).get(f"{reverse('casework:case-new')}?question={question.pk}")
     assert "story" not in other.context["form"].initial
+
+
+def test_an_answer_becomes_a_method_of_the_library_masked(cast):
+    question = asked(cast, text=f"{cast.a.apprentice.name}问：3号楼502室的王阿姨13812345678不接电话怎么办？")
+    questions.answer(question, text="先去看看她家里人，别在门口谈。", by=cast.a.mentor)
+    page = url(question, "method")
+    mentor = cast.client(cast.a.mentor)
+    assert page in mentor.get(url(question)).content.decode()
+    told = mentor.get(page).context["form"].initial["told"]
+    assert "先去看看她家里人" in told
+    for word in (cast.a.apprentice.name, "13812345678", "502"):
+        assert word not in told
+    assert cast.client(cast.a.apprentice).get(page).status_code == 403
+    assert send(mentor, page, {"name": "", "told": told}).status_code == 422
+    assert send(mentor, page, {"name": "先看家里人", "told": told}).status_code == 302
+    method = Method.objects.get(name="先看家里人")
+    assert (method.is_told, method.told_by, method.studio) == (True, cast.a.mentor, cast.a.studio)
 
 
 def test_the_database_holds_what_a_thread_must_be(cast):

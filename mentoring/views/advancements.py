@@ -128,11 +128,18 @@ def _entries(request, person):
 
 
 def _found(request, pk):
-    found = Advancement.objects.visible_to(request.user).select_related(
+    return _WHOLE.get_or_404(request.user, pk=pk)
+
+
+def _ask_whole(person, pk):
+    along = (
         "studio", "cohort", "apprentice__neighbourhood", "mentor", "proposed_by", "mentor_signed_by",
         "street_signed_by", "decided_by", "next_cohort", "next_mentor",
     )  # fmt: skip
-    return get_object_or_404(found, pk=pk)
+    return Advancement.objects.visible_to(person).select_related(*along).filter(pk=pk)
+
+
+_WHOLE = KeptQuery(_ask_whole)
 
 
 def rights(request, one):

@@ -146,7 +146,14 @@ class IndicatorsForm(StudioForm):
                     self.add_error(f"words_{mark}_{place}", f"请写“{name}”{mark}分是什么样")
         if not named and not self.errors:
             raise forms.ValidationError("请至少写一项指标")
+        if not self.errors and self._as_before():
+            raise forms.ValidationError("什么也没有改。不用改的话，回去就行")
         return cleaned
+
+    def _as_before(self):
+        """Whether this would be the same version again."""
+        keys = ("name", "competency", "words_1", "words_3", "words_5")
+        return self.rows() == [tuple(getattr(one, key) for key in keys) for one in self.indicators]
 
     def rows(self):
         """[(name, competency, words for 1, 3, 5)] of the rows with a name."""
@@ -378,7 +385,7 @@ class CorrectForm(StudioForm):
         )
         for row in result.copy["indicators"]:
             self.fields[f"value_{row['key']}"] = forms.DecimalField(
-                label=f"{row['name']}（现在{row['value'] or '没有打分'}）",
+                label=f"{row['name']}（{row['value'] or '没有打分'}）",
                 required=False,
                 min_value=1,
                 max_value=5,
@@ -386,7 +393,7 @@ class CorrectForm(StudioForm):
             )
         for _, mark, label in BALLOTS:
             self.fields[f"ballots_{mark}"] = forms.IntegerField(
-                label=f"群众测评{label}（几票）",
+                label=label,
                 min_value=0,
                 max_value=100_000,
                 initial=result.copy["masses"][str(mark)],
@@ -394,6 +401,21 @@ class CorrectForm(StudioForm):
             )
         _word_fields(self, result)
         self.unmarked = tuple(name for name in self.fields if name.startswith("value_"))
+
+    def _parts(self, *starts):
+        return [self[name] for name in self.fields if name.startswith(starts)]
+
+    @property
+    def values(self):
+        return self._parts("value_")
+
+    @property
+    def ballots(self):
+        return self._parts("ballots_")
+
+    @property
+    def words(self):
+        return self._parts("strengths_", "improve_")
 
     def clean(self):
         cleaned = super().clean()

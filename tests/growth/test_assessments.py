@@ -598,3 +598,13 @@ def test_what_the_database_weighs_is_what_the_arithmetic_says(cast):
         judged, given = weighing.from_copy(result.copy)
         assert weighing.weigh(judged, **given).total == result.total
     assert Sheet.objects.count() == 9
+
+
+def test_indicators_left_as_they_are_make_no_new_version(cast):
+    round_ = assessing.prepared(cast.a)
+    client, page = cast.client(cast.a.staff), url("round-indicators", round_.pk)
+    form = client.get(page).context["form"]
+    given = {bound.name: bound.value() or "" for row in form.row_fields() for bound in row}
+    assert send(client, page, **given).status_code == 422
+    send(client, page, **{**given, "name_1": "另一个说法"})
+    assert assessing.now(round_).indicators.number == 2

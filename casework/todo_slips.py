@@ -1,6 +1,8 @@
 """What waits for a person around slips: sending, accepting, finishing, calling back."""
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
+
+from people.counting import number_of
 
 from .models import Building, BuildingGroup, BuildingMember, Slip, SlipState
 from .models.building import own_places
@@ -36,8 +38,9 @@ def to_call_back(person):
 def to_found(person):
     """Buildings with enough Party members, of the studio's own measure, that no group looks after yet."""
     grouped = BuildingGroup.objects.active().filter(buildings=OuterRef("pk"))
-    living = BuildingMember.objects.living().filter(building=OuterRef("pk")).order_by().values("building")
+    # By studio and building: the index of who lives there is enough, no row is looked at.
+    living = BuildingMember.objects.living().filter(studio=OuterRef("studio"), building=OuterRef("pk"))
     houses = Building.objects.filter(_senders(person), in_use=True)
-    houses = houses.annotate(members=Subquery(living.annotate(n=Count("pk")).values("n")))
+    houses = houses.annotate(members=number_of(living, "building"))
     houses = houses.filter(~Exists(grouped), members__gte=F("studio__group_members"))
     return houses.select_related("neighbourhood").order_by("neighbourhood", "place", "pk")

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -25,7 +25,7 @@ DRAFTS = "session-"
 NO_PLAN = "0"
 # Plans of today and yesterday are among the newest few.
 RECENT = 8
-WRITERS = "带教书记和街道工作人员"
+WRITERS = "记带教、安排带教由带教书记和街道工作人员来做"
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def begin(request):
         return None
     group = groups[0]
     by_proxy = group.mentor_id != request.user.pk
-    known, posted = _known(group, request.user), request.method == "POST"
-    recent = _recent(known)
+    posted, known = request.method == "POST", _known(request.user, group.pk, by_proxy)
+    recent = _RECENT[by_proxy].all(request.user, group=group.pk)
     plan = _plan(recent, known, said, posted=posted)
     gone = posted and plan is None and said.get("plan", NO_PLAN) != NO_PLAN
     key = draft_key(group, id_of(said["plan"]) if gone else plan and plan.pk, by_proxy)
@@ -89,9 +89,8 @@ def _said(request):
 def _groups(person, said):
     """The named group alone; else the mentor's own, the likeliest first; else none."""
     standing = person.standing
-    groups = Group.objects.visible_to(person).select_related("cohort", "mentor", "studio")
     if said.get("group"):
-        group = get_object_or_404(groups, pk=id_of(said["group"]))
+        group = _NAMED_GROUP.get_or_404(person, pk=id_of(said["group"]) or 0)
         if not may_log(person, group):
             raise PermissionDenied(WRITERS)
         return [group]
@@ -113,11 +112,15 @@ def may_log(person, group):
     return own or group.studio_id in standing.staff
 
 
-def _ask_own_groups(person):
-    groups = Group.objects.filter(mentor=person, studio__in=person.standing.mentor)
+def _whole(groups):
     return groups.select_related("cohort", "mentor", "studio")
 
 
+def _ask_own_groups(person):
+    return _whole(Group.objects.filter(mentor=person, studio__in=person.standing.mentor))
+
+
+_NAMED_GROUP = KeptQuery(lambda person, pk: _whole(Group.objects.visible_to(person)).filter(pk=pk))
 _OWN_GROUPS = KeptQuery(_ask_own_groups)
 
 
@@ -144,11 +147,13 @@ def _plan(recent, known, said, *, posted):
     return next((plan for plan in plans if not plan.unfinished), None)
 
 
-def _known(group, person):
-    """Sessions of the group. Each knows `there`, `came` and `declined`, the ids of its apprentices, of those
-    who were marked as there and of those who cannot come, and `unfinished`: whether a draft of it waits."""
+def _known(person, group, by_proxy):
+    """Sessions of the group, given by its id. Each knows `there`, `came` and `declined`, the ids of its
+    apprentices, of those marked as there and of those who cannot come, and `unfinished`: a draft waits."""
     there = Attendance.objects.filter(session=OuterRef("pk")).order_by("pk").values("apprentice")
-    drafts = Draft.objects.filter(person=person, key=draft_key(group, None, group.mentor_id != person.pk))
+    # The draft's name as `draft_key` writes it, in the database's words: the id may be a placeholder.
+    key = Concat(Value(f"{DRAFTS}{_written(by_proxy)}-"), Cast(OuterRef("group_id"), CharField()))
+    drafts = Draft.objects.filter(person=person, key=key)
     asked = Invitation.objects.filter(session=OuterRef("pk")).order_by("pk").values("person")
     found = Session.objects.filter(group=group, removed_at__isnull=True)
     return found.annotate(
@@ -159,10 +164,17 @@ def _known(group, person):
     )
 
 
-def _recent(known):
+def _recent(person, group, by_proxy):
     """The newest that were held or are to be logged now."""
     due = Q(state=Session.State.PLANNED, held_on__in=due_days())
-    return list(known.filter(due | Q(state=Session.State.LOGGED)).order_by("-held_on", "-pk")[:RECENT])
+    known = _known(person, group, by_proxy)
+    return known.filter(due | Q(state=Session.State.LOGGED)).order_by("-held_on", "-pk")[:RECENT]
+
+
+_RECENT = {
+    by_proxy: KeptQuery(lambda person, group, by_proxy=by_proxy: _recent(person, group, by_proxy))
+    for by_proxy in (False, True)
+}
 
 
 def due_days():
@@ -175,7 +187,11 @@ def draft_key(group, plan_pk, by_proxy):
     """The draft's name: one for each plan, so that two sessions never mix; else one for the group."""
     if plan_pk:
         return f"{DRAFTS}plan-{plan_pk}"
-    return f"{DRAFTS}{'proxy' if by_proxy else 'new'}-{group.pk}"
+    return f"{DRAFTS}{_written(by_proxy)}-{group.pk}"
+
+
+def _written(by_proxy):
+    return "proxy" if by_proxy else "new"
 
 
 def prefill(start, pairings):

@@ -150,7 +150,7 @@ APPRENTICE = (
 DISTRICT = (
     Item("区级总览", "studio:overview", "house", under=("/overview/",)),
     Item("案例库", "casework:library-list", "journals", under=("/library/cases/",)),
-    Item("工作法", "growth:method-list", "journal-text", under=("/library/methods/",)),
+    Item("品牌与工作法", "growth:brand-list", "award", under=("/brands/", "/library/methods/")),
     Item("我的", "people:me", "person", under=("/me/",)),
 )
 CONSULTANT = (

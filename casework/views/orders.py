@@ -23,7 +23,7 @@ from ..forms.slips import AskForm, CategoryForm, PublicOrderForm
 from ..models import OrderPage, Slip, SlipCategory
 from ..slip_print import poster_qr
 
-STAFF_ONLY = "街道工作人员"
+STAFF_ONLY = "这一页只有街道工作人员能看"
 # One address on the internet may serve a whole house: so many orders in an hour, so many questions.
 ORDERS, ASKED, HOUR = 8, 30, 3600
 TOO_MANY = "刚才交得太多了，请过一会儿再交，或者打电话"

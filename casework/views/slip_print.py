@@ -91,6 +91,6 @@ def slip_print_one(request, pk):
 def slip_blank(request):
     """A blank form with writing lines of 12 mm."""
     studio = may.studio_to_register(request.user)
-    require(studio, "街道工作人员、居民区书记和楼栋党小组组长")
+    require(studio, "这一页只有街道工作人员、居民区书记和楼栋党小组组长能看")
     context = {"studio": studio, "categories": slips.categories_of(studio)}
     return render(request, "casework/slip/blank.html", context)

@@ -374,7 +374,7 @@ def slip_drop(request, pk):
     done = sent_before(request)
     if done:
         return redirect(done)
-    require(may.may_drop(slip, request.user), "街道工作人员")
+    require(may.may_drop(slip, request.user), "这一页只有街道工作人员能看")
     form = DropForm(request.POST or None)
     return _act(
         request, slip, form, lambda: slips.drop(slip, **form.cleaned_data, by=request.user),

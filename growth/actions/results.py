@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, F, Max, Min, Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from people.stale import Refused, save_version
 from people.words import moment, short_day
 
 from .. import weighing
-from ..models import Adjustment, Appeal, Assessed, Mark, NextStep, Result, Round, Sheet, Side
+from ..models import Adjustment, Appeal, Assessed, Mark, NextStep, Result, Round, Side
 from ..models.score import BALLOTS
 from . import ledger, next_steps
 
@@ -375,14 +375,13 @@ def correct(assessed, *, why, values, masses, strengths, improve, by, at=None):
     return made
 
 
-def spread(assessed_ids):
-    """{assessed: {indicator: (lowest, highest)}} over the sheets that were sent."""
-    rows = Mark.objects.filter(
-        sheet__in=Sheet.objects.filter(assessed__in=assessed_ids, sent_at__isnull=False)
+def far_apart(assessed_ids, least):
+    """{assessed: {indicator: (lowest, highest)}} where the marks of sent sheets lie `least` or more apart."""
+    marks = Mark.objects.filter(sheet__assessed__in=assessed_ids, sheet__sent_at__isnull=False)
+    rows = (
+        marks.order_by().values("sheet__assessed", "indicator").annotate(low=Min("value"), high=Max("value"))
     )
     found = defaultdict(dict)
-    for assessed, indicator, value in rows.values_list("sheet__assessed", "indicator", "value"):
-        if value is not None:
-            low, high = found[assessed].get(indicator, (value, value))
-            found[assessed][indicator] = min(low, value), max(high, value)
+    for row in rows.filter(high__gte=F("low") + least):
+        found[row["sheet__assessed"]][row["indicator"]] = row["low"], row["high"]
     return found

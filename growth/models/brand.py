@@ -50,13 +50,13 @@ TOLD_AT_END = (BrandState.DEBRIEFED, BrandState.CLOSED, BrandState.SPREAD)
 class BrandQuerySet(models.QuerySet):
     @kept
     def visible_to(self, person):
-        """Whoever runs or guides it and staff; once approved everybody of the studio."""
+        """Whoever runs or guides it and staff; once approved everybody of the studio, and the district."""
         standing = person.standing
         return self.filter(
             Q(studio__in=standing.staff)
             | Q(owner=person)
             | Q(guide=person)
-            | Q(studio__in=standing.member_studios) & ~Q(state="applied")
+            | (Q(studio__in=standing.member_studios) | Q(studio__in=standing.district)) & ~Q(state="applied")
         )
 
 
@@ -263,6 +263,13 @@ class BrandNote(Versioned):
         return [Line(brand.owner_id, Kind.BRAND, timezone.localdate(self.at), text, self.by_id, link=link)]
 
 
+class PhotoQuerySet(PartQuerySet):
+    def visible_to(self, person):
+        """Whoever sees the project from inside: photos show people, and those stay below the district."""
+        standing = person.standing
+        return super().visible_to(person).exclude(studio__in=standing.district - standing.member_studios)
+
+
 class BrandPhoto(models.Model):
     """A photo of a quarter, redrawn and without metadata. Never asked for."""
 
@@ -276,7 +283,7 @@ class BrandPhoto(models.Model):
     uploaded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=timezone.now)
 
-    objects = PartQuerySet.as_manager()
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = "照片"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from people.access import require
 from people.actions import drafts
 from people.history import history_of
-from people.models import Neighbourhood
+from people.models import Neighbourhood, Studio
 from people.once import once, sent_before
 from people.uploads import serve_private
 from people.views.base import id_of, show_form
@@ -24,22 +24,37 @@ from ..models.brand import QUARTERS
 WHO_SEES = "品牌项目只有本工作室的人能看"
 WHO_RUNS = "这一步由负责人或者街道工作人员来做"
 STAFF_ONLY = "这一步由街道工作人员来做"
+WORKING = ("staff", "mentor", "apprentice")
 SOONEST, LATEST = 2010, 2100
 
 
 def _studio(request):
     standing = request.standing
-    studio = next(filter(None, map(standing.studio_as, ("staff", "mentor", "apprentice"))), None)
+    studio = next(filter(None, map(standing.studio_as, WORKING)), None)
     require(studio, WHO_SEES)
     return studio
+
+
+def from_above(request, studio_id):
+    """Whether this person looks at a street's projects for the district: no names of persons then."""
+    standing = request.standing
+    return studio_id in standing.district and studio_id not in standing.member_studios
+
+
+def _year(request):
+    """(the year that is shown, links to the years around this one)."""
+    this_year, asked = timezone.localdate().year, id_of(request.GET.get("year"))
+    year = asked if asked and SOONEST <= asked <= LATEST else this_year
+    years = (this_year - 1, this_year, this_year + 1)
+    return year, [{"label": f"{one}年", "url": f"?year={one}", "current": one == year} for one in years]
 
 
 @require_safe
 def brand_list(request):
     """Neighbourhood × quarter in the fixed order of the street; no order of merit."""
-    studio, this_year = _studio(request), timezone.localdate().year
-    asked = id_of(request.GET.get("year"))
-    year = asked if asked and SOONEST <= asked <= LATEST else this_year
+    if request.standing.district and not any(map(request.standing.studio_as, WORKING)):
+        return _of_district(request)
+    studio, (year, years) = _studio(request), _year(request)
     found = Brand.objects.visible_to(request.user).filter(studio=studio, year=year)
     found = found.select_related("neighbourhood", "owner", "guide").prefetch_related("notes")
     by_place = {brand.neighbourhood_id: brand for brand in found}
@@ -47,10 +62,7 @@ def brand_list(request):
     rows = [(place, by_place.get(place.pk)) for place in places]
     context = {
         "year": year,
-        "years": [
-            {"label": f"{one}年", "url": f"?year={one}", "current": one == year}
-            for one in (this_year - 1, this_year, this_year + 1)
-        ],
+        "years": years,
         "rows": [(place, brand, _quarters(brand)) for place, brand in rows if brand],
         "open_places": [place for place, brand in rows if brand is None],
         "is_staff": studio.pk in request.standing.staff,
@@ -58,6 +70,38 @@ def brand_list(request):
         "contests": Contest.objects.visible_to(request.user).filter(studio=studio, year=year),
     }
     return render(request, "growth/brand/list.html", context)
+
+
+def _of_district(request):
+    """One street's projects for the district: streets and neighbourhoods in the fixed order."""
+    year, years = _year(request)
+    streets = Studio.objects.filter(pk__in=request.standing.district, level=Studio.Level.STREET)
+    streets = list(streets.select_related("street"))
+    asked = id_of(request.GET.get("street"))
+    seen = Brand.objects.visible_to(request.user).filter(year=year)
+    # Nobody asked: the first street that has something to read.
+    having = set(seen.order_by().values_list("studio", flat=True).distinct())
+    usual = next((one for one in streets if one.pk in having), streets[0] if streets else None)
+    shown = next((one for one in streets if one.pk == asked), usual)
+    found = (
+        seen.filter(studio=shown)
+        .select_related("neighbourhood")
+        .prefetch_related("notes")
+        .order_by("neighbourhood__code")
+    )
+    for one in years:
+        one["url"] += f"&street={shown.pk}" if shown else ""
+    context = {
+        "year": year,
+        "years": years,
+        "streets": [
+            {"label": f"{one.street}", "url": f"?year={year}&street={one.pk}", "current": one == shown}
+            for one in streets
+        ],
+        "shown": shown,
+        "rows": [(brand, _quarters(brand)) for brand in found],
+    }
+    return render(request, "growth/brand/district.html", context)
 
 
 def _quarters(brand):
@@ -101,8 +145,8 @@ def rights(request, brand):
 @require_safe
 def brand_detail(request, pk):
     brand = found_brand(request, pk)
-    photos = {}
-    for photo in brand.photos.all():
+    photos, named = {}, not from_above(request, brand.studio_id)
+    for photo in BrandPhoto.objects.visible_to(request.user).filter(brand=brand):
         urls = [reverse("growth:brand-photo", args=[photo.pk, size]) for size in ("large", "small")]
         alt = f"{photo.get_quarter_display()}的照片"
         photos.setdefault(photo.quarter, []).append({"url": urls[0], "thumb_url": urls[1], "alt": alt})
@@ -113,7 +157,8 @@ def brand_detail(request, pk):
         "milestones": list(brand.milestones.all()),
         "quarters": [(label, notes.get(n), photos.get(n, ()), n) for n, label in QUARTERS],
         "results": list(brand.results.all()),
-        "history": history_of(brand),
+        "named": named,
+        "history": history_of(brand) if named else [],
         **rights(request, brand),
     }
     return render(request, "growth/brand/detail.html", context)
@@ -342,4 +387,6 @@ def brand_card(request, pk):
     """One A4 page for the wall."""
     brand = found_brand(request, pk)
     require(brand.state != BrandState.APPLIED, "立项以后才能印品牌卡")
-    return render(request, "growth/brand/card.html", {"brand": brand, "results": brand.results.all()})
+    named = not from_above(request, brand.studio_id)
+    context = {"brand": brand, "results": brand.results.all(), "named": named}
+    return render(request, "growth/brand/card.html", context)

@@ -1,12 +1,15 @@
 """打分 and 汇总, for staff: who has sent, closing, the marks of a person, adjustments."""
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, Exists, OuterRef
+from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from people.addresses import address_of
 from people.history import history_of
+from people.kept import KeptQuery
 from people.models import Membership, Person
 from people.once import once, sent_before
 from people.paging import Page
@@ -23,7 +26,7 @@ from ..forms.assessments import (
     ProlongForm,
     WordsForm,
 )
-from ..models import Adjustment, Assessed, Indicator, Mark, Result, Round, Sheet, Side
+from ..models import Adjustment, Assessed, Grade, Indicator, Mark, Result, Round, Sheet, Side
 from ..models.score import BALLOTS
 from .rounds import assessed_for_staff, round_for_staff
 
@@ -36,15 +39,33 @@ ORDER = Side.values
 AFTER = (State.MODERATING, State.PUBLICISED)
 
 
-def _people_page(request, rows):
-    """A page of Assessed in their fixed order."""
+# What the two tables say of a person; plain rows, since there are many of them.
+TOLD = ("pk", "order", "person_id", "person__name", "dropped_at", "dropped_why")
+
+
+def _of_round(viewer, round_, after):
+    # A kept id is wider than the column: compared as wide.
+    rows = Assessed.objects.visible_to(viewer).annotate(place=Cast("order", BigIntegerField()))
+    return rows.filter(round=round_, place__gt=after).order_by("order", "pk")
+
+
+def _left_of_round(viewer, round_, after):
+    unsent = Sheet.objects.filter(assessed=OuterRef("pk"), sent_at__isnull=True)
+    return _of_round(viewer, round_, after).filter(Exists(unsent))
+
+
+def _kept(rows):
+    return KeptQuery(lambda viewer, round_, after: rows(viewer, round_, after).values(*TOLD)[: LIST_SIZE + 1])
+
+
+_EVERYBODY, _LEFT = _kept(_of_round), _kept(_left_of_round)
+
+
+def _people_page(request, kept, round_):
+    """A page of those assessed in their fixed order."""
     after = id_of(request.GET.get("page")) or 0
-    found = list(
-        rows.filter(order__gt=after)
-        .select_related("person__neighbourhood", "dropped_by")
-        .order_by("order", "pk")[: LIST_SIZE + 1]
-    )
-    older = str(found[LIST_SIZE - 1].order) if len(found) > LIST_SIZE else ""
+    found = kept.all(request.user, round_=round_.pk, after=after)
+    older = str(found[LIST_SIZE - 1]["order"]) if len(found) > LIST_SIZE else ""
     return Page(found[:LIST_SIZE], older, first=not after)
 
 
@@ -56,18 +77,19 @@ def matrix(request, pk):
     """People × sides: sent or not, never what was marked."""
     found = round_for_staff(request, pk)
     left = "left" in request.GET
-    rows = Assessed.objects.visible_to(request.user).filter(round=found)
-    if left:
-        rows = rows.filter(Exists(Sheet.objects.filter(assessed=OuterRef("pk"), sent_at__isnull=True)))
-    page = _people_page(request, rows)
-    by_person = {}
-    shown = Sheet.objects.filter(assessed__in=[one.pk for one in page]).select_related("scorer")
-    for sheet in shown.defer("strengths", "improve").order_by("pk"):
-        by_person.setdefault(sheet.assessed_id, {}).setdefault(sheet.side, []).append(sheet)
-    sides = found.sides
-    here = _here(found.studio, page)
+    page = _people_page(request, _LEFT if left else _EVERYBODY, found)
+    sheets_of = _sheets_of([one["pk"] for one in page])
+    waiting = {one["scorer_id"] for of_one in sheets_of.values() for one in of_one if not one["sent_at"]}
+    learn, held = _present(found.studio_id, [one["person_id"] for one in page], waiting)
+    sides, scoring = found.sides, found.state == State.SCORING
     page.rows = [
-        (one, one.person_id in here, [by_person.get(one.pk, {}).get(side.value, []) for side in sides])
+        {
+            **one,
+            "here": one["person_id"] in learn,
+            "cells": _cells(sides, sheets_of.get(one["pk"], ()), held, scoring and not one["dropped_at"]),
+            "ballots": address_of("growth:assessed-ballots", one["pk"]),
+            "drop": address_of("growth:assessed-drop", one["pk"]),
+        }
         for one in page
     ]
     context = {
@@ -75,25 +97,50 @@ def matrix(request, pk):
         "page": page,
         "sides": sides,
         "left": left,
-        "gone": _gone(found.studio, [sheet for row in page.rows for cell in row[2] for sheet in cell]),
-        "scoring": found.state == State.SCORING,
         "open": found.state not in (State.PREPARING, State.PUBLISHED),
         "progress": rounds.progress(found),
     }
     return render(request, "growth/round/matrix.html", context)
 
 
-def _here(studio, people):
-    """Ids of those of `people` who still learn in the studio."""
-    held = Membership.objects.current().filter(studio=studio, role=Role.APPRENTICE)
-    return set(held.filter(person__in=[one.person_id for one in people]).values_list("person", flat=True))
+_SHEETS = KeptQuery(
+    lambda viewer, people: (
+        Sheet.objects.filter(assessed__in=[people])
+        .order_by("pk")
+        .values("pk", "assessed_id", "side", "scorer_id", "scorer__name", "sent_at")
+    )
+)
 
 
-def _gone(studio, shown):
-    """Ids of the scorers of unsent sheets who left the studio."""
-    waiting = {sheet.scorer_id for sheet in shown if not sheet.sent_at}
-    held = Membership.objects.current().filter(studio=studio, person__in=waiting)
-    return waiting - set(held.values_list("person", flat=True))
+def _sheets_of(people):
+    """{assessed: sheets} of these."""
+    found = {}
+    for one in _SHEETS.all(people=people):
+        found.setdefault(one["assessed_id"], []).append(one)
+    return found
+
+
+def _cells(sides, sheets_of_one, held, may_change):
+    """[(side, its sheets)]; each sheet with `gone`, and `change` where somebody else may take it over."""
+    for sheet in sheets_of_one:
+        open_ = not sheet["sent_at"]
+        sheet["gone"] = open_ and sheet["scorer_id"] not in held
+        changeable = open_ and may_change and sheet["side"] != Side.SELF
+        sheet["change"] = address_of("growth:sheet-reassign", sheet["pk"]) if changeable else ""
+    return [(side.label, [one for one in sheets_of_one if one["side"] == side]) for side in sides]
+
+
+_HELD = KeptQuery(
+    lambda viewer, studio, people: (
+        Membership.objects.current().filter(studio=studio, person__in=[people]).values_list("person", "role")
+    )
+)
+
+
+def _present(studio, people, scorers=()):
+    """(ids of those of `people` who still learn in the studio, ids of all of them who are still in it)."""
+    held = _HELD.all(studio=studio, people={*people, *scorers})
+    return {person for person, role in held if role == Role.APPRENTICE}, {person for person, _ in held}
 
 
 def sheet_reassign(request, pk):
@@ -168,26 +215,38 @@ def round_prolong(request, pk):
 def moderate(request, pk):
     """Everybody in the fixed order, with what lies far apart pointed out. No ranks."""
     found = round_for_staff(request, pk, *AFTER, State.PUBLISHED)
-    rows = Assessed.objects.visible_to(request.user).filter(round=found)
-    page = _people_page(request, rows)
-    ids = [one.pk for one in page]
-    newest = {row.assessed_id: row for row in Result.objects.filter(assessed__in=ids).order_by("number")}
-    wide, names = results.spread(ids), dict(found.indicators.indicators.values_list("pk", "name"))
+    page = _people_page(request, _EVERYBODY, found)
+    ids = [one["pk"] for one in page]
+    newest = {key: rest for key, *rest in _GRADES.all(people=ids)}
+    wide, names = results.far_apart(ids, WIDE), dict(found.indicators.indicators.values_list("pk", "name"))
     adjusted = set(Adjustment.objects.filter(assessed__in=ids).values_list("assessed", flat=True))
     page.rows = [
-        (one, newest.get(one.pk), _far_apart(wide[one.pk], names), one.pk in adjusted) for one in page
+        {
+            **one,
+            "url": address_of("growth:assessed-moderate", one["pk"]),
+            "grade": GRADES.get(newest[one["pk"]][0], "没法评") if one["pk"] in newest else "没法评",
+            "total": newest[one["pk"]][1] if one["pk"] in newest else None,
+            "far": _far_apart(wide.get(one["pk"], {}), names),
+            "adjusted": one["pk"] in adjusted,
+        }
+        for one in page
     ]
-    context = {"round": found, "page": page, "open": found.state in AFTER}
-    return render(request, "growth/round/moderate.html", context)
+    return render(request, "growth/round/moderate.html", {"round": found, "page": page})
 
 
-def _far_apart(spread, names):
-    """「办成实事 2到5」 of the indicators whose marks lie far apart, in their order."""
-    return [
-        f"{name} {spread[key][0]}到{spread[key][1]}"
-        for key, name in names.items()
-        if key in spread and spread[key][1] - spread[key][0] >= WIDE
-    ]
+GRADES = dict(Grade.choices)
+_GRADES = KeptQuery(
+    lambda viewer, people: (
+        Result.objects.filter(assessed__in=[people])
+        .order_by("number")
+        .values_list("assessed", "grade", "total")
+    )
+)
+
+
+def _far_apart(wide, names):
+    """「办成实事 2到5，…」 of the indicators whose marks lie far apart, in their order."""
+    return "，".join(f"{name} {wide[key][0]}到{wide[key][1]}" for key, name in names.items() if key in wide)
 
 
 @require_safe
@@ -196,45 +255,55 @@ def person(request, pk):
     assessed = assessed_for_staff(request, pk, *AFTER, State.PUBLISHED)
     scorers = {sheet.pk: sheet for sheet in assessed.sheets.select_related("scorer").order_by("pk")}
     result = assessed.results.order_by("-number").first()
+    adjusted = list(assessed.adjustments.select_related("by"))
+    round_, open_ = assessed.round, assessed.round.state in AFTER and not assessed.dropped_at
     context = {
         "assessed": assessed,
-        "round": assessed.round,
+        "round": round_,
         "result": result,
-        "rows": _rows(assessed, scorers, result),
+        "rows": _rows(round_, scorers, result, {row.indicator_id: row for row in adjusted}),
         "unsent": [sheet for sheet in scorers.values() if not sheet.sent_at],
         "masses": [(label, getattr(assessed, name)) for name, _, label in BALLOTS],
-        "open": assessed.round.state in AFTER and not assessed.dropped_at,
-        "here": assessed.person_id in _here(assessed.round.studio, [assessed]),
-        "appeals": assessed.appeals.order_by("pk"),
-        "history": history_of(assessed, *assessed.adjustments.all()),
+        "open": open_,
+        "gone": open_ and assessed.person_id not in _present(assessed.studio_id, [assessed.person_id])[0],
+        "appeals": assessed.appeals.order_by("pk") if round_.results_shown else [],
+        "history": history_of(assessed, *adjusted),
     }
     return render(request, "growth/round/person.html", context)
 
 
-def _rows(assessed, scorers, result):
-    """[(indicator, marks with their sheet, wide, adjustment, value that counts)]."""
+def _rows(round_, scorers, result, adjusted):
+    """A row an indicator: its marks with their sheets, how far apart, the adjustment, what counts."""
     marks = {}
     for mark in Mark.objects.filter(sheet__in=[key for key, one in scorers.items() if one.sent_at]):
         marks.setdefault(mark.indicator_id, []).append((scorers[mark.sheet_id], mark))
-    adjusted = {row.indicator_id: row for row in assessed.adjustments.select_related("by")}
-    values = {row["key"]: row["value"] for row in result.copy["indicators"]} if result else {}
     found = []
-    for indicator in Indicator.objects.filter(set=assessed.round.indicators_id):
-        given = sorted(marks.get(indicator.pk, []), key=lambda pair: ORDER.index(pair[0].side))
+    for key, name, value in _judged(round_, result):
+        given = sorted(marks.get(key, []), key=lambda pair: ORDER.index(pair[0].side))
         known = [mark.value for _, mark in given if mark.value is not None]
-        wide = max(known) - min(known) >= WIDE if known else False
+        low, high = min(known, default=None), max(known, default=None)
         found.append(
             {
-                "indicator": indicator,
+                "key": key,
+                "name": name,
                 "marks": given,
-                "low": min(known, default=None),
-                "high": max(known, default=None),
-                "wide": wide,
-                "adjusted": adjusted.get(indicator.pk),
-                "value": values.get(indicator.pk),
+                "low": low,
+                "high": high,
+                "wide": bool(known) and high - low >= WIDE,
+                "adjusted": adjusted.get(key),
+                "value": value,
             }
         )
     return found
+
+
+def _judged(round_, result):
+    """[(indicator, name, value that counts)]; of somebody left out before the closing nothing counts."""
+    if result:
+        return [(row["key"], row["name"], row["value"]) for row in result.copy["indicators"]]
+    return [
+        (*row, None) for row in Indicator.objects.filter(set=round_.indicators_id).values_list("pk", "name")
+    ]
 
 
 def adjust(request, pk, indicator):

@@ -1,12 +1,14 @@
 """我的打分表: whom one scores in a round, and one sheet."""
 
 from django.contrib import messages
-from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models import BigIntegerField, CharField, Count, Exists, OuterRef, Value, Window
 from django.db.models.functions import Cast, Concat
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from people.actions import drafts
+from people.addresses import address_of
+from people.kept import KeptQuery
 from people.models import Draft
 from people.once import once, sent_before
 from people.paging import Page
@@ -15,33 +17,64 @@ from people.views.base import id_of, show_form
 from ..actions import sheets
 from ..evidence import evidence_of
 from ..forms.score_sheet import AssessmentSheetForm
-from ..models import Round, Sheet, Side
+from ..models import Indicator, Round, Sheet, Side
 
 LIST_SIZE = 50
+TOLD = (
+    "side",
+    "sent_at",
+    "assessed__order",
+    "assessed__person__name",
+    "assessed__person__unit",
+    "assessed__person__neighbourhood__name",
+)
 WITH = ("round", "assessed__person__neighbourhood", "scorer")
+
+
+def _own(viewer, round_):
+    own = Sheet.objects.visible_to(viewer).filter(scorer=viewer.pk, round=round_)
+    return own.filter(assessed__dropped_at__isnull=True)
+
+
+def _own_page(viewer, round_, after):
+    begun = Draft.objects.filter(
+        person=viewer.pk, key=Concat(Value("sheet-"), Cast(OuterRef("pk"), CharField()))
+    )
+    # A kept id is wider than the column: compared as wide.
+    rows = _own(viewer, round_).annotate(
+        begun=Exists(begun), place=Cast("assessed__order", BigIntegerField())
+    )
+    rows = rows.filter(place__gt=after).select_related("assessed__person__neighbourhood").only(*TOLD)
+    return rows.order_by("assessed__order")[: LIST_SIZE + 1]
+
+
+_PAGE = KeptQuery(_own_page)
+_UNSENT = KeptQuery(
+    lambda viewer, round_: (
+        _own(viewer, round_)
+        .filter(sent_at__isnull=True)
+        .annotate(left=Window(Count("pk")))
+        .order_by("assessed__order")
+        .values_list("pk", "left")[:1]
+    )
+)
+_SHEET = KeptQuery(lambda viewer, pk: Sheet.objects.visible_to(viewer).filter(pk=pk).select_related(*WITH))
+_INDICATORS = KeptQuery(lambda viewer, set_: Indicator.objects.filter(set=set_))
 
 
 @require_safe
 def my_sheets(request, pk):
     """The people one scores, in their fixed order: what is still to do, what was begun, what was sent."""
     round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("studio"), pk=pk)
-    own = Sheet.objects.visible_to(request.user).filter(
-        scorer=request.user, round=round_, assessed__dropped_at__isnull=True
-    )
     after = id_of(request.GET.get("page")) or 0
-    begun = Draft.objects.filter(
-        person=request.user, key=Concat(Value("sheet-"), Cast(OuterRef("pk"), CharField()))
-    )
-    rows = own.filter(assessed__order__gt=after).annotate(begun=Exists(begun))
-    rows = list(
-        rows.select_related("assessed__person__neighbourhood").order_by("assessed__order")[: LIST_SIZE + 1]
-    )
+    rows = _PAGE.all(request.user, round_=pk, after=after)
     older = str(rows[LIST_SIZE - 1].assessed.order) if len(rows) > LIST_SIZE else ""
+    following, left = (_UNSENT.all(request.user, round_=pk) or [(None, 0)])[0]
     context = {
         "round": round_,
         "page": Page(rows[:LIST_SIZE], older, first=not after),
-        "left": own.filter(sent_at__isnull=True).count(),
-        "next": own.filter(sent_at__isnull=True).order_by("assessed__order").first(),
+        "left": left,
+        "next": address_of("growth:sheet", following) if following else "",
         "scoring": round_.state == Round.State.SCORING,
     }
     return render(request, "growth/sheet/list.html", context)
@@ -49,7 +82,7 @@ def my_sheets(request, pk):
 
 def sheet(request, pk):
     """One sheet: a form for its scorer while scoring is open, else what was marked."""
-    found = get_object_or_404(Sheet.objects.visible_to(request.user).select_related(*WITH), pk=pk)
+    found = _SHEET.get_or_404(request.user, pk=pk)
     mine = found.scorer_id == request.user.pk
     if not (mine and found.round.state == Round.State.SCORING and not found.assessed.dropped_at):
         return _too_late(request, found) if request.method == "POST" else _read(request, found)
@@ -68,9 +101,11 @@ def _too_late(request, found):
 
 
 def _score(request, found):
-    indicators = list(found.round.indicators.indicators.all())
+    indicators = _INDICATORS.all(set_=found.round.indicators_id)
     key = sheets.draft_key(found)
-    known = {mark.indicator_id: (mark.value, mark.words) for mark in found.marks.order_by()}
+    # Marks are written when a sheet is sent, not before.
+    sent = found.marks.order_by() if found.sent_at else ()
+    known = {mark.indicator_id: (mark.value, mark.words) for mark in sent}
     said = (found.strengths, found.improve) if found.side == Side.MENTOR else None
     given = {"items": indicators, "marks": known, "draft_key": key, "said": said}
     if "save_draft" in request.POST:

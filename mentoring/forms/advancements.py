@@ -5,6 +5,8 @@ from datetime import timedelta
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from growth.models import Post
 from people.forms.base import StudioForm, StudioModelForm
@@ -58,13 +60,49 @@ class ProposeForm(StudioModelForm):
         fields["next_mentor"].label_from_instance = named
         fields["next_mentor"].help_text = "不选就等下一期结对时再定"
         fields["title"].help_text = "写全称，如 管弄新村居民区党总支副书记"
-        fields["evidence"].choices = [(key, self._line(entry)) for key, entry in self.entries.items()]
+        self.lines = {key: self._line(entry) for key, entry in self.entries.items()}
+        fields["evidence"].choices = list(self.lines.items())
         fields["evidence"].widget.rows = True
         fields["evidence"].help_text = f"里程碑和考核已经点好了，最多{MOST_EVIDENCE}条"
         self.initial.setdefault("evidence", [key for key, one in self.entries.items() if self._usual(one)])
         self.initial.setdefault("starts_on", timezone.localdate())
         self.unmarked = ("rank", "title", "next_cohort", "evidence")
         self.order_fields(["proposal", "rank", "title", "next_cohort", "next_mentor", "starts_on", "reasons"])
+
+    @property
+    def usual_boxes(self):
+        """What is mostly chosen from: milestones, assessments, honours."""
+        return self._boxes([key for key, one in self.entries.items() if self._weighty(one)])
+
+    @property
+    def other_boxes(self):
+        return self._boxes([key for key, one in self.entries.items() if not self._weighty(one)])
+
+    @property
+    def others_open(self):
+        """Whether the other lines are unfolded: one is ticked, or there is nothing else to choose from."""
+        ticked = set(self["evidence"].value() or ())
+        weighty = {key for key, one in self.entries.items() if self._weighty(one)}
+        return not weighty or bool(ticked & set(self.entries) - weighty) or "evidence" in self.errors
+
+    def _boxes(self, keys):
+        """Ticks for some of the lines, all of the one field `evidence`."""
+        ticked = set(self["evidence"].value() or ())
+        row = '<div class="choice">{}<label for="{}"><span>{}</span></label></div>'
+        box = '<input type="checkbox" name="evidence" value="{}" id="{}"{}>'
+        return [
+            format_html(
+                row,
+                format_html(box, key, f"id_evidence_{key}", mark_safe(" checked") if key in ticked else ""),
+                f"id_evidence_{key}",
+                self.lines[key],
+            )
+            for key in keys
+        ]
+
+    @staticmethod
+    def _weighty(entry):
+        return entry.milestone or entry.kind in ("assessment", "honour")
 
     @staticmethod
     def _line(entry):

@@ -47,7 +47,7 @@ class Candidates:
     @cached_property
     def apprentices(self):
         """{key: apprentice} of all who have no mentor; for 驻点 of places without a committee only."""
-        found = unpaired(self.cohort)
+        found = unpaired(self.cohort.studio_id)
         if self.kind == Pairing.Kind.STATIONED:
             found = found.filter(neighbourhood__has_committee=False)
         return {str(one.pk): one for one in found}

@@ -33,10 +33,10 @@ def _holding(studio, roles):
     return (current | ending).distinct().order_by("pk")
 
 
-def unpaired(cohort):
-    """Present apprentices of the studio without a mentor now, in this cohort or another."""
-    paired = Pairing.objects.current().filter(studio=cohort.studio_id).values("apprentice")
-    learners = _holding(cohort.studio, (Role.APPRENTICE,)).exclude(pk__in=paired)
+def unpaired(studio):
+    """Present apprentices of the studio (its id) without a mentor now, in any cohort."""
+    paired = Pairing.objects.current().filter(studio=studio).values("apprentice")
+    learners = _holding(studio, (Role.APPRENTICE,)).exclude(pk__in=paired)
     return learners.select_related("neighbourhood")
 
 

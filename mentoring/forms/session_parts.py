@@ -7,6 +7,7 @@ from django.db.models import F, Value
 
 from growth.models import Method
 from people.forms.dress import Dictated
+from people.kept import KeptQuery
 from people.models import Neighbourhood
 
 from ..models import Base, Pairing, SessionPhoto
@@ -136,14 +137,22 @@ class PlaceField(forms.ChoiceField):
         }
 
 
-def _places(studio):
-    """Both kinds of places as groups of choices, in one query."""
+def _ask_places(person, studio, street):
     bases = Base.objects.filter(studio=studio, in_use=True).annotate(sort=Value("b"), rank=F("name"))
-    found = Neighbourhood.objects.of_studio(studio).annotate(sort=Value("n"), rank=F("code"))
+    found = Neighbourhood.objects.filter(street=street).annotate(sort=Value("n"), rank=F("code"))
     columns = ("sort", "rank", "pk", "name")
     rows = bases.order_by().values_list(*columns).union(found.order_by().values_list(*columns), all=True)
+    return rows.order_by("sort", "rank")
+
+
+_PLACES = KeptQuery(_ask_places)
+_METHODS = KeptQuery(lambda person, studio: Method.objects.of_studio(studio))
+
+
+def _places(studio):
+    """Both kinds of places as groups of choices, in one query."""
     groups = {"b": [], "n": []}
-    for kind, _, pk, name in rows.order_by("sort", "rank"):
+    for kind, _, pk, name in _PLACES.all(studio=studio.pk, street=studio.street_id or 0):
         groups[kind].append((f"{kind}{pk}", Neighbourhood(name=name).short_name if kind == "n" else name))
     return [("教学基地", groups["b"]), ("居民区", groups["n"])]
 
@@ -159,7 +168,7 @@ class MethodsField(forms.MultipleChoiceField):
     """工作法 as chips; gives a list of Methods."""
 
     def __init__(self, studio, **kwargs):
-        self.found = {str(method.pk): method for method in Method.objects.of_studio(studio)}
+        self.found = {str(method.pk): method for method in _METHODS.all(studio=studio.pk)}
         choices = [(pk, method.name) for pk, method in self.found.items()]
         super().__init__(choices=choices, required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
 

@@ -1,24 +1,28 @@
 """培养晋级: the list, the packet of one apprentice, signing, the word, the decision."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from growth.models import Entry, Kind
 from people.access import require
 from people.actions import drafts
+from people.kept import KeptQuery
 from people.models import Person
 from people.once import once, sent_before
 from people.paging import page_of
 from people.stale import Refused
 from people.views.base import show_form
+from people.word_sheet import word_answer
 
 from ..actions import advancements as actions
+from ..advancement_word import packet_document
 from ..forms.advancements import DecideForm, DropForm, ProposeForm, SignForm, WordForm
 from ..models import Advancement, Pairing
 from .cohorts import STAFF_ONLY
 
-MOST_LINES = 80
+MOST_LINES = 60
 PROPOSERS = "培养晋级由师傅或街道来提"
 
 
@@ -57,11 +61,19 @@ def _pairs(request):
     )[:200]
 
 
+def _pairs_of(viewer, person):
+    seen = Pairing.objects.visible_to(viewer).filter(apprentice=person)
+    return seen.select_related("studio", "cohort", "mentor", "apprentice__neighbourhood")
+
+
+_CURRENT = KeptQuery(lambda viewer, person: _pairs_of(viewer, person).current().order_by("-starts_on")[:1])
+_LAST = KeptQuery(lambda viewer, person: _pairs_of(viewer, person).order_by("-starts_on", "-pk")[:1])
+
+
 def _pairing(request, person):
     """The pair on whose strength something is proposed: the current one, else the last."""
-    seen = Pairing.objects.visible_to(request.user).filter(apprentice=person)
-    seen = seen.select_related("studio", "cohort", "mentor", "apprentice__neighbourhood")
-    return seen.current().order_by("-starts_on").first() or seen.order_by("-starts_on", "-pk").first()
+    found = _CURRENT.all(request.user, person=person.pk) or _LAST.all(request.user, person=person.pk)
+    return found[0] if found else None
 
 
 def advancement_new(request, pk):
@@ -92,22 +104,42 @@ def advancement_new(request, pk):
     return show_form(request, "mentoring/advancement/new.html", form, whose=person, pairing=pairing)
 
 
+def _lines(viewer, person):
+    lines = Entry.objects.visible_to(viewer).filter(person=person).select_related("by")
+    return lines.order_by("-on", "-pk")
+
+
+def _weighty(viewer, person):
+    lines = _lines(viewer, person)
+    lines = lines.filter(Q(milestone=True) | Q(kind__in=(Kind.ASSESSMENT, Kind.HONOUR)))
+    return lines[: MOST_LINES // 2]
+
+
+_WEIGHTY = KeptQuery(_weighty)
+_NEWEST = KeptQuery(lambda viewer, person: _lines(viewer, person)[:MOST_LINES])
+
+
 def _entries(request, person):
     """Lines to choose evidence from: milestones and results of any time, and the newest others."""
-    lines = Entry.objects.visible_to(request.user).filter(person=person).select_related("by")
-    weighty = lines.filter(milestone=True) | lines.filter(kind__in=(Kind.ASSESSMENT, Kind.HONOUR))
-    found = {entry.pk: entry for entry in weighty.order_by("-on", "-pk")[: MOST_LINES // 2]}
-    for entry in lines.order_by("-on", "-pk")[: MOST_LINES - len(found)]:
+    found = {entry.pk: entry for entry in _WEIGHTY.all(request.user, person=person.pk)}
+    for entry in _NEWEST.all(request.user, person=person.pk)[: MOST_LINES - len(found)]:
         found.setdefault(entry.pk, entry)
     return sorted(found.values(), key=lambda entry: (entry.on, entry.pk), reverse=True)
 
 
 def _found(request, pk):
-    found = Advancement.objects.visible_to(request.user).select_related(
+    return _WHOLE.get_or_404(request.user, pk=pk)
+
+
+def _ask_whole(person, pk):
+    along = (
         "studio", "cohort", "apprentice__neighbourhood", "mentor", "proposed_by", "mentor_signed_by",
         "street_signed_by", "decided_by", "next_cohort", "next_mentor",
     )  # fmt: skip
-    return get_object_or_404(found, pk=pk)
+    return Advancement.objects.visible_to(person).select_related(*along).filter(pk=pk)
+
+
+_WHOLE = KeptQuery(_ask_whole)
 
 
 def rights(request, one):
@@ -130,6 +162,13 @@ def advancement_detail(request, pk):
     one = _found(request, pk)
     context = {"one": one, "frozen": one.frozen, **rights(request, one)}
     return render(request, "mentoring/advancement/detail.html", context)
+
+
+@require_safe
+def advancement_paper(request, pk):
+    """导出Word: the packet on paper."""
+    one = _found(request, pk)
+    return word_answer(packet_document(one), f"培养晋级_{one.apprentice.name}.docx")
 
 
 def _act(request, pk, form_class, right, why, act, template, **initial):

@@ -28,9 +28,22 @@ from .cohorts import STAFF_ONLY
 MOST_PAIRS = 200
 
 
+def _ask_pairs(person, cohort):
+    along = ("group", "station", "mentor__neighbourhood", "apprentice__neighbourhood")
+    pairs = Pairing.objects.current().filter(cohort=cohort).select_related(*along)
+    return pairs.order_by("group__number", "pk")
+
+
+_COHORTS = KeptQuery(
+    lambda person: Cohort.objects.filter(studio__in=person.standing.staff).select_related("studio")[:50]
+)
+_PAIRS = KeptQuery(_ask_pairs)
+_UNPAIRED = KeptQuery(lambda person, studio: unpaired(studio)[:100])
+
+
 def chosen_cohort(request):
     """(cohort asked for or the newest one, all cohorts of the staff member's studios)."""
-    cohorts = list(Cohort.objects.filter(studio__in=request.standing.staff).select_related("studio")[:50])
+    cohorts = _COHORTS.all(request.user)
     asked = request.GET.get("cohort", "")
     return next((one for one in cohorts if str(one.pk) == asked), cohorts[0] if cohorts else None), cohorts
 
@@ -42,19 +55,14 @@ def pairing_list(request):
         require(request.standing.member_studios, "结对只有本工作室的人能看")
         return own_pairs(request)
     cohort, cohorts = chosen_cohort(request)
-    pairs = (
-        Pairing.objects.current()
-        .filter(cohort=cohort)
-        .select_related("group", "station", "mentor__neighbourhood", "apprentice__neighbourhood")
-        .order_by("group__number", "pk")
-    )
+    pairs = _PAIRS.all(cohort=cohort.pk) if cohort else ()
     groups = [(group, list(found)) for group, found in groupby(pairs, key=lambda pair: pair.group)]
     context = {
         "cohort": cohort,
         "cohorts": cohorts,
         "groups": groups,
         "pairs": sum(len(found) for _, found in groups),
-        "unpaired": unpaired(cohort)[:100] if cohort else [],
+        "unpaired": _UNPAIRED.all(studio=cohort.studio_id) if cohort else (),
     }
     return render(request, "mentoring/pairing/list.html", context)
 

@@ -18,7 +18,7 @@ from ..session_rules import pairs_around, pairs_of
 from .session_plans import plan_edit
 from .sessions import posted, visible_session
 
-EDITORS = "记录的人在可以改的时间里，还有街道工作人员"
+EDITORS = "记录由写的人在24小时里改，过后由街道工作人员来改"
 
 
 def session_edit(request, pk):
@@ -79,7 +79,7 @@ def _around(request, session, pairings, draft):
 def session_confirm(request, pk):
     """The mentor says [对] to what staff wrote."""
     session = visible_session(request, pk)
-    require(session.mentor_id == request.user.pk, "这次带教的师傅")
+    require(session.mentor_id == request.user.pk, "这一次由带教的师傅自己来看")
     sessions.confirm(session, by=request.user)
     messages.success(request, "好的，这次带教就这样记了。")
     return redirect("/" if request.POST.get("from") == "home" else session)

@@ -22,7 +22,7 @@ def session_coming(request, pk):
     """`answer=yes` is one tap; 来不了 asks for the reason on this page."""
     session = visible_session(request, pk)
     mine = session.invitations.filter(person=request.user).first()
-    require(mine is not None, "请来参加的人")
+    require(mine is not None, "能不能来由请来参加的人自己答")
     if request.POST.get("answer") == Invitation.Answer.YES:
         invitations.answer(session, person=request.user, coming=True)
         messages.success(request, YES)

@@ -18,7 +18,7 @@ from .base import show_form
 
 def role_new(request, pk):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    require(request.standing.staff, "街道工作人员")
+    require(request.standing.staff, "这一页只有街道工作人员能看")
     studio = request.standing.studio_as("staff")
     form = RoleForm(request.POST or None, studio=studio)
     if request.method == "POST" and form.is_valid():
@@ -37,7 +37,7 @@ def role_new(request, pk):
 def role_end(request, pk):
     roles = Membership.objects.visible_to(request.user).select_related("person", "studio")
     membership = get_object_or_404(roles, pk=pk)
-    require(membership.studio_id in request.standing.staff, "街道工作人员")
+    require(membership.studio_id in request.standing.staff, "这一页只有街道工作人员能看")
     form = EndRoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,5 +76,5 @@ def password_reset(request, pk):
 
 def _managed(request, pk):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    require(persons.may_manage(request.user, person), "这个人所在工作室的工作人员")
+    require(persons.may_manage(request.user, person), "这件事由这个人所在工作室的工作人员来办")
     return person

@@ -29,7 +29,7 @@ COLUMNS = 2
 @require_http_methods(["GET", "POST"])
 def card_list(request):
     """Cards that were printed, newest first; a POST prints new ones for the ticked people."""
-    require(request.standing.staff, "街道工作人员")
+    require(request.standing.staff, "这一页只有街道工作人员能看")
     if request.method == "POST":
         return _print(request)
     cards = LoginCard.objects.visible_to(request.user).select_related("person", "studio")

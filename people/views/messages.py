@@ -23,7 +23,7 @@ def notice_list(request):
 def feedback_list(request):
     """A form for everybody on top; below, one's own and those that one answers."""
     studio = studio_for(request)
-    require(studio, "工作室的人员")
+    require(studio, "这一页只有工作室的人能看")
     form = FeedbackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
@@ -41,7 +41,7 @@ def feedback_detail(request, pk):
     may_answer = feedback.studio_id in request.standing.staff | request.standing.district
     form = AnswerForm(request.POST or None)
     if request.method == "POST":
-        require(may_answer, "街道工作人员")
+        require(may_answer, "这一页只有街道工作人员能看")
         if form.is_valid():
             feedbacks.answer(feedback, text=form.cleaned_data["answer"], by=request.user)
             messages.success(request, "答复交了")

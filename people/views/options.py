@@ -17,13 +17,13 @@ from .base import show_form
 
 
 def _studio(request):
-    require(request.standing.staff, "街道工作人员")
+    require(request.standing.staff, "这一页只有街道工作人员能看")
     return request.standing.studio_as("staff")
 
 
 def _street_studio(request):
     studio = _studio(request)
-    require(studio.street_id, "街道的工作人员")
+    require(studio.street_id, "这一页只有街道的工作人员能看")
     return studio
 
 

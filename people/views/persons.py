@@ -24,7 +24,7 @@ PAGE_SIZE = 50
 
 @require_safe
 def person_list(request):
-    require(request.standing.staff, "街道工作人员")
+    require(request.standing.staff, "这一页只有街道工作人员能看")
     studio = request.standing.studio_as("staff")
     filters = PersonFilter(request.GET or None, studio=studio)
     chosen = filters.chosen()
@@ -99,7 +99,7 @@ def person_detail(request, pk):
 
 
 def person_new(request):
-    require(request.standing.staff, "街道工作人员")
+    require(request.standing.staff, "这一页只有街道工作人员能看")
     studio = request.standing.studio_as("staff")
     done = sent_before(request)
     if done:
@@ -138,7 +138,7 @@ def _join(form, studio, by, role):
 
 def person_edit(request, pk):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    require(persons.may_manage(request.user, person), "这个人所在工作室的工作人员")
+    require(persons.may_manage(request.user, person), "这件事由这个人所在工作室的工作人员来办")
     form = PersonForm(request.POST or None, instance=person, studio=request.standing.studio_as("staff"))
     if request.method == "POST" and form.is_valid():
         person.version = form.cleaned_data["version"] or 0

@@ -21,7 +21,7 @@ LATEST = 10
 
 
 def channels(request):
-    require(request.standing.staff, "街道工作人员")
+    require(request.standing.staff, "这一页只有街道工作人员能看")
     studio = request.standing.studio_as("staff")
     done = sent_before(request)
     if done:
@@ -49,7 +49,7 @@ def channels(request):
 
 def channel_try(request):
     """Send one line now by every way that is switched on, and say what became of it."""
-    require(request.standing.staff, "街道工作人员")
+    require(request.standing.staff, "这一页只有街道工作人员能看")
     studio = request.standing.studio_as("staff")
     channel = reminders.channel_of(studio)
     form = TryForm(request.POST or None)

@@ -15,7 +15,7 @@ from ..residents_register import places_of
 from ..stale import Refused
 from .base import show_form
 
-STAFF_ONLY = "街道工作人员"
+STAFF_ONLY = "这一页只有街道工作人员能看"
 
 
 def resident_reveal(request, pk):

@@ -66,7 +66,7 @@ class SampleFilter(FilterForm):
 def gallery(request):
     """Show every component. The samples name nobody who exists."""
     if not request.standing.staff:
-        raise PermissionDenied("街道工作人员")
+        raise PermissionDenied("这一页只有街道工作人员能看")
     today = timezone.localdate()
     bad = SampleForm(
         {"note": "停车位的事，先请双方坐下来。" * 160, "mobile": "123", "years": "很多年"}, auto_id="bad_%s"

@@ -224,3 +224,24 @@ def test_the_card_tells_it_on_one_page(cast):
     page = cast.client(cast.a.peer).get(f"/brands/{brand.pk}/card/").content.decode()
     for words in ("车棚能充电", "三个车棚能充电（物业台账）", "不用再拎电瓶了", "先接电再立规矩"):
         assert words in page
+
+
+def test_the_district_reads_approved_projects_street_by_street_and_no_names(cast):
+    brand, client = told(cast), cast.client(cast.district)
+    elsewhere = BrandFactory(studio=cast.b.studio, year=brand.year)
+    brands.approve(elsewhere, by=cast.b.staff)
+    board = client.get("/brands/", {"street": cast.a.studio.pk, "year": brand.year})
+    assert [one for one, _ in board.context["rows"]] == [brand]
+    board = client.get("/brands/", {"street": cast.b.studio.pk, "year": brand.year})
+    assert [one for one, _ in board.context["rows"]] == [elsewhere]
+    for page in (brand.get_absolute_url(), f"{brand.get_absolute_url()}card/"):
+        words = client.get(page).content.decode()
+        assert brand.problem in words
+        for person in (cast.a.apprentice, cast.a.mentor):
+            assert person.name not in words
+            assert person.called not in words
+    assert client.get("/brands/", {"street": "x", "year": "9" * 30}).status_code == 200
+
+
+def test_the_district_finds_no_application(cast):
+    assert cast.client(cast.district).get(applied(cast).get_absolute_url()).status_code == 404

@@ -91,6 +91,7 @@ ROWS = [
         args=learner,
     ),
     Row("mentoring:advancement-detail", PACKET, args=packet),
+    Row("mentoring:advancement-paper", PACKET, args=packet),
     Row("mentoring:advancement-sign", SIGNS, sends(SIGNS), args=packet),
     Row("mentoring:advancement-word", SAYS, sends(SAYS), args=packet),
     Row("mentoring:advancement-decide", ONE_OF, sends(ONE_OF), args=ready),

@@ -9,7 +9,7 @@ from tests.factories import days_ahead
 from .rows import FORBIDDEN, MISSING, OK, Row
 
 SENT_BACK = 422
-MEMBERS = {"guest": FORBIDDEN, "stranger": FORBIDDEN, "district": FORBIDDEN, "*": OK}
+MEMBERS = {"guest": FORBIDDEN, "stranger": FORBIDDEN, "*": OK}
 STEPS = ("approved", "running", "debriefed", "closed")
 
 
@@ -58,11 +58,11 @@ INSIDE = ("staff", "lead", "mentor", "other_mentor", "apprentice", "peer", "othe
 
 
 def inside(**given):
-    """Everybody of street A sees an approved project; others find nothing."""
-    return {"*": MISSING, **dict.fromkeys(INSIDE, FORBIDDEN), **given}
+    """Everybody of street A and the district see an approved project; others find nothing."""
+    return {"*": MISSING, "district": FORBIDDEN, **dict.fromkeys(INSIDE, FORBIDDEN), **given}
 
 
-SEEN = inside(**dict.fromkeys(INSIDE, OK))
+SEEN = inside(**dict.fromkeys((*INSIDE, "district"), OK))
 
 
 def of_runners(ok):
@@ -102,5 +102,5 @@ ROWS = [
     Row("growth:brand-close", of_staff(OK), of_staff(SENT_BACK), args=brand("debriefed")),
     Row("growth:brand-spread", of_staff(OK), of_staff(SENT_BACK), args=brand("closed")),
     Row("growth:brand-milestone-done", of_runners(OK), of_runners(SENT_BACK), args=milestone),
-    Row("growth:brand-photo", SEEN, args=photo),
+    Row("growth:brand-photo", SEEN | {"district": MISSING}, args=photo),
 ]

@@ -1,11 +1,13 @@
 """培养晋级: evidence, two signatures, the word, the decision and all that it changes."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 
 from growth.actions import ledger
 from growth.actions.rebuild import rebuild
@@ -16,7 +18,7 @@ from mentoring.models import Advancement, Pairing
 from people.models import Membership, Notice, Person
 from people.roles import Role
 from people.stale import Refused
-from tests.factories import CohortFactory, days_ago, make_person
+from tests.factories import CohortFactory, SessionFactory, days_ago, make_person
 from tests.forms import hidden_fields, send
 from tests.look.structure import assert_page
 
@@ -55,6 +57,13 @@ def decided(cast, proposal="post", decision="approved", **more):
 
 def url(one, page):
     return reverse(f"mentoring:advancement-{page}", args=[one.pk])
+
+
+def words_of(answer):
+    """All words of a Word file, tables included."""
+    document = Document(BytesIO(b"".join(answer.streaming_content)))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
 
 
 def todo(cast, person):
@@ -202,6 +211,30 @@ def test_two_staff_deciding_at_once_decide_once(cast):
     late = client.post(url(one, "decide"), {**stale, "decision": "approved"})
     assert late.status_code in (403, 409)
     assert Post.objects.count() == 1
+
+
+def test_the_packet_goes_on_paper_before_and_after_the_decision(cast):
+    one = proposed(cast, "reserve")
+    client = cast.client(cast.a.staff)
+    assert "还没签" in words_of(client.get(url(one, "paper")))
+    actions.drop(one, by=cast.a.staff)
+    paper = words_of(client.get(url(decided(cast, "reserve"), "paper")))
+    assert "培养晋级表" in paper
+    assert "后备人选" in paper
+    assert "同意" in paper
+    assert one.evidence[0]["text"] in paper
+
+
+def test_lines_beside_the_milestones_are_folded_until_one_is_chosen(cast):
+    entries(cast)
+    held = SessionFactory(group=cast.a.group, present=[cast.a.apprentice])
+    ledger.record(held)
+    page = cast.client(cast.a.staff).get(reverse("mentoring:advancement-new", args=[cast.a.apprentice.pk]))
+    form = page.context["form"]
+    boxes = [*form.usual_boxes, *form.other_boxes]
+    assert len(boxes) == len(form.entries)
+    assert "再从别的记录里挑" in page.content.decode()
+    assert_page(page.content, role="staff")
 
 
 def test_a_packet_can_be_taken_back_before_the_decision(cast):

@@ -278,3 +278,9 @@ def test_staff_add_and_change_a_neighbourhood(cast):
 def test_a_neighbourhood_of_another_street_is_not_found(cast):
     place = NeighbourhoodFactory(street=cast.b.studio.street)
     assert cast.client(cast.a.staff).get(f"/options/places/{place.pk}/").status_code == 404
+
+
+def test_a_refused_page_says_why_in_one_sentence(cast):
+    page = cast.client(cast.a.mentor).get("/people/")
+    assert page.status_code == 403
+    assert "<p>这一页只有街道工作人员能看。</p>" in page.content.decode()

@@ -4,6 +4,7 @@ from .page import DETAIL, FILE, FORM, LIST, Page
 
 PAGES = (
     Page("品牌项目", LIST, "staff", "growth:brand-list"),
+    Page("品牌项目（区里）", LIST, "district", "growth:brand-list"),
     Page("成长档案（学员）", FILE, "apprentice", "growth:my-file"),
     Page("成长档案（师傅看）", FILE, "mentor", "growth:file-detail", "apprentice"),
     Page("成长档案（街道看）", FILE, "staff", "growth:file-detail", "apprentice"),

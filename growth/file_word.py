@@ -55,11 +55,16 @@ def _competencies(sheet, book):
         paragraph.add_run().add_picture(BytesIO(picture), width=Mm(90))
     headings = ("", "本领", "这一次", "上一次")
     rows = [
-        (number, Competency(code).label, book.scores.get(code, "还没打分"), book.previous.get(code, ""))
+        (number, Competency(code).label, _mark(book.scores, code, "还没打分"), _mark(book.previous, code))
         for number, code in enumerate(Competency.values, start=1)
     ]
     sheet.text(book.judged)
     sheet.table(headings, rows, widths=(12, 70, 36, 36))
+
+
+def _mark(marks, code, without=""):
+    """3.0 as 3."""
+    return f"{marks[code]:g}" if code in marks else without
 
 
 def _timeline(sheet, book):

@@ -48,16 +48,10 @@ class Sheet:
             line(self.document, subtitle, 16, font=KAI, align=CENTER, after=14)
 
     def heading(self, text, level=1):
-        """A heading of level 1 (黑体) or 2 (楷体)."""
-        line(
-            self.document,
-            text,
-            16,
-            font=BLACK if level == 1 else KAI,
-            first=INDENT,
-            before=6,
-            pitch=LINE_PITCH,
-        )
+        """A heading of level 1 (黑体) or 2 (楷体); it stays with what follows."""
+        font = BLACK if level == 1 else KAI
+        written = line(self.document, text, 16, font=font, first=INDENT, before=6, pitch=LINE_PITCH)
+        written.paragraph_format.keep_with_next = True
 
     def text(self, text):
         """Body text; each line of it is a paragraph."""
@@ -83,6 +77,9 @@ class Sheet:
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 _write(cell, text)
+        # Word reads the widths of the cells, other programs those of the columns.
+        for column, width in zip(table.columns, widths or (), strict=False):
+            column.width = Mm(width)
         for row in table.rows if widths else ():
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Mm(width)

@@ -21,18 +21,22 @@ def named(person):
     return f"{person.name}（{person.place}）" if person.place else person.called
 
 
+def _short(person):
+    return person.name if person.place else person.called
+
+
 class PeopleChoice(forms.MultipleChoiceField):
     """Mentors and apprentices of the studio as chips, with the place where two are called alike."""
 
     def __init__(self, studio, **kwargs):
         people = list(may_be_asked(studio))
-        known = Counter(person.name for person in people)
+        known = Counter(_short(person) for person in people)
         self.people = {str(person.pk): person for person in people}
         widget = forms.CheckboxSelectMultiple()
         widget.tick_all = "全选"
         super().__init__(
             choices=[
-                (pk, named(person) if known[person.name] > 1 else person.name)
+                (pk, named(person) if known[_short(person)] > 1 else _short(person))
                 for pk, person in self.people.items()
             ],
             widget=widget,

@@ -85,10 +85,11 @@ def _marks(sheet, indicators, levels, told, place):
     name = sheet.assessed.person.name
     # Who has not rated herself yet, or is new, stands in the middle.
     own = dict(zip(Competency.values, levels.get(name, [3] * len(Competency.values)), strict=True))
-    shifts = SHIFTS[Side(sheet.side)]
+    # Another round, another day: whoever has not changed is still not marked the very same twice.
+    shifts, turn = SHIFTS[Side(sheet.side)], abs(told["opened"]) // 10
     marks = {}
     for number, one in enumerate(indicators):
-        level = own.get(one.competency, 3) + shifts[(place + number) % len(shifts)]
+        level = own.get(one.competency, 3) + shifts[(place + number + turn) % len(shifts)]
         marks[one.pk] = (max(2, min(4, level)), "")
     keys = {one.name: one.pk for one in indicators}
     for row in told.get("mark", []):

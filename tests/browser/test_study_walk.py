@@ -3,7 +3,8 @@
 from django.utils import timezone
 
 from casework.models import Case, State
-from mentoring.models import Session, Uptake
+from mentoring import cadence
+from mentoring.models import Session, Uptake, Visit
 from tests.cast import make_cast
 from tests.factories import CaseFactory, days_ago
 from tests.look.browser import assert_accessible, assert_fits, sign_in
@@ -11,6 +12,7 @@ from tests.look.browser import assert_accessible, assert_fits, sign_in
 from .actor import Actor
 
 TODAY = str(days_ago(0))
+TODAY_IS = days_ago(0)
 
 
 def seat(page, cast, person, live_server):
@@ -23,6 +25,15 @@ def looks_well(actor):
     assert_accessible(actor.page)
 
 
+def set_on_board(actor, group, kind, period, theme):
+    """Open the cell under its row and set it there."""
+    page = actor.go("/cadence/").page
+    page.click(f'a[href="/cadence/{TODAY_IS.year}/{kind}/{period}/{group.pk}/"]')
+    page.wait_for_selector(".cadence-panel")
+    looks_well(actor)
+    actor.write("主题", theme).press("定下来").sees(theme)
+
+
 def test_a_visit_brings_something_back_and_a_case_is_played(
     transactional_db, live_server, desktop, phone, new_context
 ):
@@ -30,6 +41,10 @@ def test_a_visit_brings_something_back_and_a_case_is_played(
     apprentice, peer = cast.a.apprentice, cast.a.peer
     staff = seat(desktop, cast, cast.a.staff, live_server)
     learner = seat(phone, cast, apprentice, live_server)
+
+    # The month's theme and the quarter's are set on the board, each in its place.
+    set_on_board(staff, cast.a.group, "theme", TODAY_IS.month, "怎么开征询会")
+    set_on_board(staff, cast.a.group, "exchange", (TODAY_IS.month - 1) // 3 + 1, "去梅川学六维关怀")
 
     # A visit is arranged, gone to, and written down.
     staff.go("/visits/").follow("安排一次观摩")
@@ -76,7 +91,8 @@ def test_a_visit_brings_something_back_and_a_case_is_played(
     staff.press("安排好了，告诉大家").sees(apprentice.name, "已安排")
 
     # It is played: a session of that mode for those who were there, and what each takes along.
-    staff.follow("演过了，记一下").write("大家看到了什么", "没人先问他难在哪里。").press("记好了")
+    staff.follow("演过了，记一下").write("大家看到了什么", "没人先问他难在哪里。")
+    staff.tick(f"{cast.a.group}{TODAY_IS.month}月主题：怎么开征询会").press("记好了")
     staff.sees("没人先问他难在哪里", "演过了")
     session = Session.objects.get(mode=Session.Mode.SCENE)
     assert {row.apprentice_id for row in session.attendance.all()} == {apprentice.pk, peer.pk}
@@ -87,4 +103,10 @@ def test_a_visit_brings_something_back_and_a_case_is_played(
     staff.page.reload()
     staff.sees("先问难处，再讲道理。").follow("打印剧本")
     assert apprentice.name in staff.text
+
+    # The board of the group is filled by these very acts.
+    rows = cadence.board(cast.a.studio, TODAY_IS.year, cast.a.staff)
+    own = next(row for row in rows if row.group == cast.a.group)
+    done = {slot.kind.value: slot.cell.linked for slot in own.slots if slot.state == "done"}
+    assert done == {"theme": session, "exchange": Visit.objects.get()}
     assert not staff.complaints + learner.complaints + other.complaints

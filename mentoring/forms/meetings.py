@@ -1,5 +1,7 @@
 """A meeting: calling it, and its minutes with what was decided."""
 
+from collections import Counter
+
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
@@ -21,17 +23,20 @@ ROLES = {Role.STAFF: "街道", Role.LEAD: "带教书记", Role.MENTOR: "带教�
 
 
 class MembersField(forms.MultipleChoiceField):
-    """People of the studio as chips under their roles; gives a list of Persons."""
+    """People of the studio as chips: staff and mentors with their role, apprentices by name, with the place
+    where two are called alike. Gives a list of Persons."""
 
     def __init__(self, studio, **kwargs):
         widget = forms.CheckboxSelectMultiple()
+        rows = people_of(studio)
+        known = Counter(name for _, name in {(row.person_id, row.person.name) for row in rows})
         self.people, labels = {}, {}
-        for one in people_of(studio):
-            person, role = one.person, ROLES[one.role]
-            about = person.place or role
-            self.people.setdefault(str(person.pk), person)
-            labels.setdefault(str(person.pk), f"{person.name}（{role}，{about}）" if person.place else
-                              f"{person.name}（{role}）")  # fmt: skip
+        for row in rows:
+            person, key = row.person, str(row.person_id)
+            alike, learns = known[person.name] > 1, row.role == Role.APPRENTICE
+            about = person.place or ROLES[row.role] if alike else ROLES[row.role]
+            self.people.setdefault(key, person)
+            labels.setdefault(key, f"{person.name}（{about}）" if alike or not learns else person.name)
         super().__init__(choices=list(labels.items()), widget=widget, **kwargs)
 
     def clean(self, value):

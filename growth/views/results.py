@@ -10,7 +10,8 @@ from people.once import once, sent_before
 from people.views.base import show_form
 
 from ..actions import results
-from ..forms.assessments import AskForm, CorrectForm
+from ..forms.assessments import AskForm
+from ..forms.moderation import CorrectForm
 from ..models import Assessed, Result, Round, Side
 from ..models.score import BALLOTS
 from .rounds import STAFF_ONLY, round_for_staff

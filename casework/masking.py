@@ -5,11 +5,13 @@ The texts are read as one, so that 居民甲 is the same person in all of them. 
 
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils.functional import cached_property
 
 from people import privacy
+from people.kept import KeptQuery
 
-from .models import CaseConsultant, Outcome, Step
+from .models import CaseConsultant, CaseResident, Outcome, Step, TriedWay
 from .models.library import MOST_CURE, MOST_STORY, MOST_WORDS
 
 # Stands between two texts while they are read as one; no pattern reaches across it.
@@ -29,6 +31,21 @@ class Piece:
     finding: privacy.Finding | None = None
 
 
+def _ask_steps(person, case):
+    steps = Step.objects.filter(prescription__case=case).select_related("prescription", "owner")
+    return steps.order_by("-prescription__round", "order")
+
+
+def _ask_outcomes(person, case):
+    return Outcome.objects.filter(case=case, round=F("case__round")).order_by("side")
+
+
+_STEPS, _OUTCOMES = KeptQuery(_ask_steps), KeptQuery(_ask_outcomes)
+_TRIED = KeptQuery(lambda person, case: TriedWay.objects.filter(case=case))
+_RESIDENTS = KeptQuery(lambda person, case: CaseResident.objects.filter(case=case).select_related("resident"))
+_ASKED = KeptQuery(lambda person, case: CaseConsultant.objects.filter(case=case).select_related("person"))
+
+
 class Known:
     """What 入库 needs to know of a case, read once: the street's own words, and the names in them."""
 
@@ -38,15 +55,14 @@ class Known:
     @cached_property
     def steps(self):
         """Of all prescriptions, the newest first."""
-        steps = Step.objects.filter(prescription__case=self.case).select_related("prescription", "owner")
-        return list(steps.order_by("-prescription__round", "order"))
+        return _STEPS.all(case=self.case.pk)
 
     @cached_property
     def originals(self):
         """{field: what the street wrote}, to stand beside the public text."""
         case = self.case
         latest = self.steps[0].prescription if self.steps else None
-        outcomes = list(case.outcomes.filter(round=case.round).order_by("side"))
+        outcomes = _OUTCOMES.all(case=case.pk)
         return {
             "title": case.title,
             "story": _story(case),
@@ -65,9 +81,9 @@ class Known:
     def names(self):
         """(name, what stands for it) of everybody and everything the database knows about this case."""
         # Read to be looked for in the texts only: nothing of it is shown.
-        rows = self.case.residents.select_related("resident")
+        rows = _RESIDENTS.all(case=self.case.pk)
         residents = [name for row in rows if (name := row.resident.secret.get("name", "")) and len(name) > 1]
-        asked = CaseConsultant.objects.filter(case=self.case).select_related("person")
+        asked = _ASKED.all(case=self.case.pk)
         around = {one.person for one in asked} | {step.owner for step in self.steps if step.owner_id}
         around |= {one for one in (self.case.owner, self.case.chair) if one}
         told = [(name, "") for name in residents]
@@ -78,7 +94,9 @@ class Known:
 
 
 def _story(case):
-    tried = [f"试过：{one.way}{f'，结果{one.result}' if one.result else ''}" for one in case.tried.all()]
+    tried = [
+        f"试过：{one.way}{f'，结果{one.result}' if one.result else ''}" for one in _TRIED.all(case=case.pk)
+    ]
     return "\n".join([case.story, *tried])
 
 

@@ -12,6 +12,29 @@ def holding(studio, *roles):
     return Person.objects.filter(pk__in=current.values("person"), is_active=True).order_by("pk")
 
 
+def _ask_around(person, studio):
+    roles = (Role.STAFF, *MENTOR_ROLES, Role.CONSULTANT)
+    found = Membership.objects.current().filter(studio=studio, role__in=roles, person__is_active=True)
+    return found.select_related("person__neighbourhood").order_by("person")
+
+
+_AROUND = KeptQuery(_ask_around)
+
+
+def around(studio):
+    """{role: [Person]} of everybody but the apprentices, in a fixed order; with neighbourhoods. One query."""
+    found = {}
+    for membership in _AROUND.all(studio=studio.pk):
+        found.setdefault(membership.role, []).append(membership.person)
+    return found
+
+
+def of_roles(people, *roles):
+    """Those of `around` who hold one of the roles, each once, in the same order."""
+    known = {person.pk: person for role in roles for person in people.get(role, ())}
+    return [known[pk] for pk in sorted(known)]
+
+
 def staff_of(studio):
     return holding(studio, Role.STAFF)
 

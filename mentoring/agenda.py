@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 
 from growth.models import NextStep
+from people.kept import KeptQuery
 
 from .models import Attendance, Meeting, Participant, Session, Visit
 
@@ -54,25 +55,46 @@ def sessions_of(person):
     return shown.filter(mentor=person) if standing.mentor else shown.filter(own)
 
 
-def _narrowed(person, first, last, group):
+def _narrowed(person, first, last, group=None):
     found = sessions_of(person).filter(held_on__range=(first, last))
     found = found.filter(group=group) if group else found
     return found.select_related("mentor", "group__mentor", "base", "neighbourhood")
 
 
-def session_items(person, first, last, group=None):
-    found = _narrowed(person, first, last, group).order_by("held_on", "pk")[:MOST]
-    return [_session_item(session, person) for session in found]
+def _ask_sessions(person, first: date, last: date, group=None):
+    return _narrowed(person, first, last, group).order_by("held_on", "pk")[:MOST]
 
 
-def day_counts(person, first, last, group=None):
-    """(items of at most IN_A_CELL sessions of each day, {day: number of all}), in one query."""
+def _ask_ranked(person, first: date, last: date, group=None):
+    """At most IN_A_CELL sessions of each day, with the number of all of that day."""
     order = (F("starts_at").asc(nulls_last=True), F("pk").asc())
     ranked = _narrowed(person, first, last, group).annotate(
         rank=Window(RowNumber(), partition_by=[F("held_on")], order_by=order),
         number=Window(Count("*"), partition_by=[F("held_on")]),
     )
-    rows = list(ranked.filter(rank__lte=IN_A_CELL).order_by("held_on", "rank"))
+    return ranked.filter(rank__lte=IN_A_CELL).order_by("held_on", "rank")
+
+
+def _kept(ask):
+    """`ask` for all groups by a prepared query; narrowed to one group, which is rare, as it is."""
+    whole = KeptQuery(ask)
+
+    def rows(person, first, last, group):
+        return list(ask(person, first, last, group)) if group else whole.all(person, first=first, last=last)
+
+    return rows
+
+
+_SESSIONS, _RANKED = _kept(_ask_sessions), _kept(_ask_ranked)
+
+
+def session_items(person, first, last, group=None):
+    return [_session_item(session, person) for session in _SESSIONS(person, first, last, group)]
+
+
+def day_counts(person, first, last, group=None):
+    """(items of at most IN_A_CELL sessions of each day, {day: number of all}), in one query."""
+    rows = _RANKED(person, first, last, group)
     return [_session_item(row, person) for row in rows], {row.held_on: row.number for row in rows}
 
 
@@ -89,10 +111,16 @@ def meeting_items(person, first, last, group=None):
     """Meetings belong to no group: narrowed to one, none is shown."""
     if group:
         return []
+    return [_meeting_item(meeting) for meeting in _MEETINGS.all(person, first=first, last=last)]
+
+
+def _ask_meetings(person, first: date, last: date):
     found = Meeting.objects.visible_to(person).exclude(state=Meeting.State.CANCELLED)
     found = found.filter(held_on__range=(first, last)).select_related("neighbourhood")
-    shown = found.defer("minutes", "agenda").order_by("held_on", "pk")[:MOST]
-    return [_meeting_item(meeting) for meeting in shown]
+    return found.defer("minutes", "agenda").order_by("held_on", "pk")[:MOST]
+
+
+_MEETINGS = KeptQuery(_ask_meetings)
 
 
 def _meeting_item(meeting):
@@ -106,29 +134,41 @@ def visit_items(person, first, last, group=None):
     """观摩 of the studio for staff, else those on which one goes along. They belong to no group."""
     if group:
         return []
-    along = Participant.objects.filter(visit=OuterRef("pk"), person=person)
-    found = Visit.objects.exclude(state=Visit.State.CANCELLED).filter(on__range=(first, last))
-    found = found.filter(Q(studio__in=person.standing.staff) | Exists(along))
-    rows = found.filter(studio__in=person.standing.studios).order_by("on", "pk")[:MOST]
     return [
         Item(
             row.on, VISIT, "观摩学习", row.title, row.get_absolute_url(), row.starts_at,
             row.state == Visit.State.HELD, row,
         )
-        for row in rows
+        for row in _VISITS.all(person, first=first, last=last)
     ]  # fmt: skip
+
+
+def _ask_visits(person, first: date, last: date):
+    along = Participant.objects.filter(visit=OuterRef("pk"), person=person)
+    found = Visit.objects.exclude(state=Visit.State.CANCELLED).filter(on__range=(first, last))
+    found = found.filter(Q(studio__in=person.standing.staff) | Exists(along))
+    return found.filter(studio__in=person.standing.studios).order_by("on", "pk")[:MOST]
+
+
+_VISITS = KeptQuery(_ask_visits)
 
 
 def due_items(person, first, last, group=None):
     """One's own next steps by their last day."""
     if group:
         return []
-    steps = NextStep.objects.open().filter(person=person, due_on__range=(first, last))
-    found = steps.order_by("due_on", "pk")[:MOST]
     return [
         Item(step.due_on, DUE, f"{step.text}", "要做好", step.report_link or "/ledger/me/#next", row=step)
-        for step in found
+        for step in _STEPS.all(person, first=first, last=last)
     ]
+
+
+def _ask_steps(person, first: date, last: date):
+    steps = NextStep.objects.open().filter(person=person, due_on__range=(first, last))
+    return steps.order_by("due_on", "pk")[:MOST]
+
+
+_STEPS = KeptQuery(_ask_steps)
 
 
 def items(person, first, last, group=None):

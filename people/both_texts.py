@@ -1,5 +1,6 @@
 """What the page of a stale edit shows: each field as it is now and as it was typed, both in words."""
 
+import re
 from datetime import date
 
 from django.db import models
@@ -15,8 +16,14 @@ def both_texts(posted, stale):
         field = stale.current._meta.get_field(name)
         now = getattr(stale.current, name)
         now = list(now.all()) if field.many_to_many else now if isinstance(now, list) else [now]
-        yield field.verbose_name, _say(field, now), _say(field, posted.getlist(name))
+        yield field.verbose_name, _say(field, now), _say(field, _typed(posted, name))
     yield from stale.also
+
+
+def _typed(posted, name):
+    """What was typed for a field; the parts of a list may have been asked for one by one: name_1, name_2."""
+    parts = sorted(key for key in posted if re.fullmatch(rf"{name}_[0-9]+", key))
+    return posted.getlist(name) or [posted[key] for key in parts]
 
 
 def _say(field, values):

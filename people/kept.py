@@ -11,6 +11,7 @@ sent. What is asked stays in one place, in Django's words, and the rows are the 
 
 import copy
 import inspect
+from datetime import date, timedelta
 from itertools import count
 from types import SimpleNamespace
 
@@ -25,26 +26,27 @@ from .statements import Statement
 # Asks in nobody's name: for figures, which are the same for whoever may see them.
 NOBODY = SimpleNamespace(pk=0, standing=None)
 
-# Placeholders of the arguments after the person.
-FIRST_SLOT = PERSON + 1000
+# Placeholders of the arguments after the person: numbers that no row has as its id, days that nothing is on.
+FIRST_SLOT, FIRST_DAY = PERSON + 1000, date(9000, 1, 1)
 _serial = count(1)
 
 
 class KeptQuery:
-    """`build(person, **ids) -> queryset` may depend on the person's id and standing, the day, and ids.
+    """`build(person, **given) -> queryset` may depend on the person's id and standing, today, ids and days.
 
     An id is used as a number; where the queryset says `__in=[id]`, it may be filled in by a list of ids.
+    A day is an argument marked `: date`, compared with columns of days as it is.
     """
 
     def __init__(self, build):
         _, *ids = inspect.signature(build).parameters.values()
-        names = [one.name for one in ids if one.default is one.empty]
-        self.slots = {FIRST_SLOT + place: name for place, name in enumerate(names)}
+        asked = [one for one in ids if one.default is one.empty]
+        self.slots = {_placeholder(one, place): one.name for place, one in enumerate(asked)}
         self.build = build
         self._known = None, None
 
     def all(self, person=NOBODY, /, **ids):
-        """A list of the rows."""
+        """A list of the rows. `ids`: the ids and days by their names."""
         day, texts = self._known
         if day != timezone.localdate():
             day, texts = self._known = timezone.localdate(), Texts(self._compile)
@@ -52,7 +54,7 @@ class KeptQuery:
         if kept is None or [] in ids.values():
             return []
         values = {number: _plain(ids[name]) for number, name in self.slots.items()}
-        return kept.rows(lambda number: values[number] if number in values else value_of(number, person))
+        return kept.rows(lambda slot: values[slot] if slot in values else value_of(slot, person))
 
     def get_or_404(self, person, /, **ids):
         """The only row there is, or Http404."""
@@ -72,19 +74,26 @@ class KeptQuery:
         return _Compiled(queryset, compiler, text, params, placeholders)
 
 
+def _placeholder(argument, place):
+    is_day = argument.annotation is date
+    return FIRST_DAY + timedelta(days=place) if is_day else FIRST_SLOT + place
+
+
 def _refuse_personal_prefetch(queryset, placeholders):
     """A prefetch is asked anew each time: placeholders in it would never be filled in."""
     for lookup in queryset._prefetch_related_lookups:
         inner = getattr(lookup, "queryset", None)
-        if inner is not None and placeholders.intersection(_numbers(inner)):
+        if inner is not None and placeholders.intersection(
+            _numbers_and_days(inner.query.sql_with_params()[1])
+        ):
             raise ValueError(
                 f"prefetch of {lookup.prefetch_to} depends on the person or an id: annotate instead"
             )
 
 
-def _numbers(queryset):
-    """The whole numbers among the parameters."""
-    return {param for param in queryset.query.sql_with_params()[1] if isinstance(param, int)}
+def _numbers_and_days(params):
+    """The whole numbers and the days among the parameters."""
+    return {param for param in params if type(param) in (int, date)}
 
 
 class _Compiled:
@@ -92,16 +101,16 @@ class _Compiled:
 
     def __init__(self, queryset, compiler, text, params, placeholders):
         self.queryset, self.compiler, self.text, self.params = queryset, compiler, text, params
-        used = {param for param in params if isinstance(param, int) and param in placeholders}
-        self.names = {number: f"id_{number - PERSON}" for number in sorted(used)}
+        used = placeholders.intersection(_numbers_and_days(params))
+        self.names = {slot: _name(slot) for slot in sorted(used, key=_name)}
         self.statements = {}
 
     def rows(self, value):
-        """`value(number)` is what the placeholder stands for: an id or a collection of ids."""
+        """`value(slot)` is what the placeholder stands for: a day, an id or a collection of ids."""
         given, many = {}, []
-        for number, name in self.names.items():
-            found = value(number)
-            if not isinstance(found, int):
+        for slot, name in self.names.items():
+            found = value(slot)
+            if not isinstance(found, int | date):
                 found = list(found)
                 if len(found) == 1:
                     found = found[0]
@@ -119,8 +128,14 @@ class _Compiled:
         return list(asked)
 
 
+def _name(slot):
+    return f"day_{slot:%m%d}" if isinstance(slot, date) else f"id_{slot - PERSON}"
+
+
 def _plain(value):
-    """An id as the number it is, whatever it came as."""
+    """A day, or an id as the number it is, whatever it came as."""
+    if isinstance(value, date):
+        return value
     return [int(pk) for pk in value] if isinstance(value, list | tuple | set | frozenset) else int(value)
 
 

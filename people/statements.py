@@ -5,6 +5,7 @@ where ids belong. For a short query planning takes several times as long as the 
 """
 
 import re
+from datetime import date
 from weakref import WeakKeyDictionary
 
 from django.db import connection
@@ -19,7 +20,7 @@ _kept = WeakKeyDictionary()
 
 
 class Statement:
-    """`sql` and `params` with placeholder numbers; `names`: {number: name of the slot}.
+    """`sql` and `params` with placeholder numbers and days; `names`: {placeholder: name of the slot}.
 
     `lists` are the slots that take a list of ids wherever the text says `IN (…)`; the others take one id.
     """
@@ -28,10 +29,11 @@ class Statement:
         with connection.cursor() as cursor:
             text = cursor.mogrify(sql, params)
         text = (text.decode() if isinstance(text, bytes) else text).replace("%", "%%")
-        for number, name in names.items():
+        for slot, name in names.items():
             if name in lists:
-                text = text.replace(f"IN ({number})", f"= ANY(%({name})s)")
-            text = re.sub(rf"\b{number}\b", f"%({name})s", text)
+                text = text.replace(f"IN ({slot})", f"= ANY(%({name})s)")
+            written = rf"'{slot:%Y-%m-%d}'::date" if isinstance(slot, date) else rf"\b{slot}\b"
+            text = re.sub(written, f"%({name})s", text)
         self.text, self.slots = text, [name for name in names.values() if f"%({name})s" in text]
 
     def call(self, name):

@@ -56,11 +56,15 @@ class SlipForm(StudioForm):
     def __init__(self, *args, person, studio, visit=None, **kwargs):
         super().__init__(*args, **kwargs)
         places = places_for(person, studio)
-        buildings = Building.objects.filter(neighbourhood__in=places, studio=studio, in_use=True)
+        self.buildings = Building.objects.filter(neighbourhood__in=places, studio=studio, in_use=True)
         self.fields["category"].queryset = categories_of(studio)
         self.fields["neighbourhood"].queryset = places
-        self.fields["building"].queryset = buildings.select_related("neighbourhood")[:MOST_BUILDINGS]
-        self.fields["building"].label_from_instance = lambda one: f"{one.neighbourhood} {one}"
+        if studio.pk in person.standing.staff:
+            # All buildings of a street are no list to choose from: what is written is looked up.
+            del self.fields["building"]
+            self.fields["place"].help_text = "写几号楼，或者“南门花坛”"
+        else:
+            self.fields["building"].queryset = self.buildings[:MOST_BUILDINGS]
         self.initial.setdefault("received_on", timezone.localdate())
         if person.neighbourhood_id and not visit:
             self.initial.setdefault("neighbourhood", person.neighbourhood_id)
@@ -80,9 +84,19 @@ class SlipForm(StudioForm):
         building, place = data.get("building"), data.get("neighbourhood")
         if building and place and building.neighbourhood_id != place.pk:
             self.add_error("building", f"{building}不在{place}，请再看看")
+        if "building" not in self.fields and place and data.get("place"):
+            self._look_up(data, place)
         if data.get("phone") and not data.get("name") and "name" in self.fields:
             self.add_error("name", "请写一下怎么称呼，例如：王阿姨")
         return data
+
+    def _look_up(self, data, neighbourhood):
+        """A building that is called like what was written, in the neighbourhood that was chosen."""
+        written = "".join(data["place"].split()).removesuffix("楼")
+        for building in self.buildings.filter(neighbourhood=neighbourhood):
+            if written == str(building).removesuffix("楼"):
+                data["building"], data["place"] = building, ""
+                return
 
 
 class DispatchForm(StudioForm):

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from people.forms.base import StudioForm
 from people.forms.dress import Dictated
+from people.roles import MENTOR_ROLES, Role
 from people.words import before
 from people.workdays import caveat
 
 from ..models import Case
-from ..roles import holding, leads_of, may_consult, mentor_of
+from ..roles import around, holding, may_consult, mentor_of, of_roles
 from .people import person_label
 
 ONLINE, MEETING, DIRECT, TRANSFER, RETURN = "online", "meeting", "direct", "transfer", "return"
@@ -76,14 +77,22 @@ class TriageForm(StudioForm):
     def __init__(self, *args, case, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.case = case
-        leads, mentor = list(leads_of(case.studio)), mentor_of(case.owner)
-        people = may_consult(case.studio).exclude(pk=case.owner_id).select_related("neighbourhood")
-        chairs = holding(case.studio, "lead", "mentor", "staff").exclude(pk=case.owner_id)
-        self.fields["chair"].queryset = chairs.select_related("neighbourhood")
-        self.fields["chair"].label_from_instance = person_label
+        people, mentor = around(case.studio), mentor_of(case.owner)
+        leads = of_roles(people, Role.LEAD)
+        chairs = (Role.STAFF, *MENTOR_ROLES)
+        self.fields["chair"].queryset = holding(case.studio, *chairs).exclude(pk=case.owner_id)
+        self.fields["consultants"].queryset = may_consult(case.studio).exclude(pk=case.owner_id)
+        # What is offered is known already; the querysets are asked when something comes back.
+        self.fields["chair"].choices = [
+            ("", "请选"),
+            *((one.pk, person_label(one)) for one in of_roles(people, *chairs) if one.pk != case.owner_id),
+        ]
+        self.fields["consultants"].choices = [
+            (one.pk, expert(one))
+            for one in of_roles(people, *MENTOR_ROLES, Role.CONSULTANT)
+            if one.pk != case.owner_id
+        ]
         self.fields["chair"].initial = next((one for one in [*leads, mentor] if one), by)
-        self.fields["consultants"].queryset = people
-        self.fields["consultants"].label_from_instance = expert
         asked = {person.pk for person in [mentor, *case.wanted.all()] if person}
         self.fields["consultants"].initial = list(asked)
         due = timezone.localdate() + timedelta(days=case.studio.consult_days)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from people.access import require
 from people.actions import drafts
 from people.kept import KeptQuery
-from people.models import Person
 from people.once import AlreadyDone
 from people.stale import Refused
 from people.views.base import show_form
@@ -26,14 +25,15 @@ from ..actions import minutes
 from ..draft_keys import idea_key
 from ..forms.meeting import FIGURES, IdeaForm, NotesForm
 from ..minutes_word import minutes_document
-from ..models import AgendaItem, Block, Prescription, State, TriedWay
+from ..models import AgendaItem, Block, BlockNote, CaseConsultant, CaseGuest, Prescription, State, TriedWay
 from . import contexts
 from .cure import attempt
 from .meetings import _MEETING, RUNS_ONLY, agenda, may_host, seats
 
 
 def _ask_item(person, pk):
-    along = ("meeting__studio", "meeting__chair", "case__studio", "case__owner__neighbourhood", "case__chair")
+    along = ("meeting__studio", "meeting__chair", "case__studio", "case__owner__neighbourhood",
+             "case__chair__neighbourhood")  # fmt: skip
     tried = TriedWay.objects.filter(case=OuterRef("case")).order_by("order")
     issued = Prescription.objects.filter(case=OuterRef("case"), round=OuterRef("round"))
     return (
@@ -48,6 +48,7 @@ def _ask_item(person, pk):
 
 
 _ITEM = KeptQuery(_ask_item)
+_NOTES = KeptQuery(lambda person, item: BlockNote.objects.filter(item=item))
 
 
 def _hosted(request, pk):
@@ -69,7 +70,7 @@ def host(request, pk):
 
 
 def _notes_form(posted, item):
-    notes = {note.block: note for note in item.notes.all()}
+    notes = {note.block: note for note in _NOTES.all(item=item.pk)}
     save = reverse("casework:meeting-save", args=[item.pk])
     return NotesForm(posted, notes=notes, item=item, autosave=save)
 
@@ -129,22 +130,33 @@ def opinions_at(item, person):
 
 def speakers(item):
     """{choice: who can have said something}: those asked, those there, guests; never the case's owner."""
-    case, found = item.case, {}
-    asked = Person.objects.filter(
-        pk__in=case.consultants.filter(round=item.round).values("person")
-    ) | Person.objects.filter(pk__in=item.meeting.seats.filter(person__isnull=False).values("person"))
-    chair = Person.objects.filter(pk=case.chair_id)
-    for person in (asked | chair).select_related("neighbourhood").distinct().order_by("pk"):
-        if person.pk != case.owner_id:
-            found[f"person:{person.pk}"] = person
+    case, found, there = item.case, {}, seats(item.meeting)
+    asked = [one.person for one in _ASKED.all(item=item.pk)]
+    people = {one.pk: one for one in (*asked, *(seat.person for seat in there), case.chair) if one}
+    for pk in sorted(people):
+        if pk != case.owner_id:
+            found[f"person:{pk}"] = people[pk]
     known = set()
-    for guest in case.guests.filter(round=item.round):
+    for guest in _GUESTS.all(item=item.pk):
         found[f"guest:{guest.pk}"] = guest
         known.add((guest.organisation, guest.name))
-    for seat in item.meeting.seats.filter(person__isnull=True):
-        if (seat.organisation, seat.name) not in known:
+    for seat in there:
+        if seat.person_id is None and (seat.organisation, seat.name) not in known:
             found[f"seat:{seat.pk}"] = seat
     return found
+
+
+def _of_round(rows, item):
+    """Those of the round in which this case is spoken about."""
+    return rows.filter(case__agenda_items=item, round=F("case__agenda_items__round"))
+
+
+def _ask_asked(person, item):
+    return _of_round(CaseConsultant.objects, item).select_related("person__neighbourhood")
+
+
+_ASKED = KeptQuery(_ask_asked)
+_GUESTS = KeptQuery(lambda person, item: _of_round(CaseGuest.objects, item))
 
 
 @never_cache
@@ -205,7 +217,7 @@ def host_idea(request, pk):
 def screen(request, pk):
     """投屏: big type, what is being taken down; looks again every half minute."""
     item = _ITEM.get_or_404(request.user, pk=pk)
-    notes = {note.block: note for note in item.notes.all()}
+    notes = {note.block: note for note in _NOTES.all(item=item.pk)}
     shown = [
         {"figure": figure, "code": block.value, "label": block.label, "note": notes.get(block.value)}
         for figure, block in zip(FIGURES, Block, strict=True)

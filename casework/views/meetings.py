@@ -16,7 +16,7 @@ from people.views.base import show_form
 
 from ..actions import meetings
 from ..forms.meeting import MeetingForm, SeatForm, outside_rows
-from ..models import AgendaItem, Meeting, State
+from ..models import AgendaItem, Meeting, Seat, State
 from .cure import attempt
 
 STAFF_ONLY = "会诊会由街道工作人员来定"
@@ -94,10 +94,21 @@ def meeting_detail(request, pk):
     return render(request, "casework/meeting/detail.html", context)
 
 
+def _ask_agenda(person, meeting):
+    found = AgendaItem.objects.visible_to(person).filter(meeting=meeting).order_by("order")
+    return found.select_related("case__owner", "case__chair", "case__neighbourhood")
+
+
+def _ask_seats(person, meeting):
+    return Seat.objects.filter(meeting=meeting).select_related("person__neighbourhood")
+
+
+_AGENDA, _SEATS = KeptQuery(_ask_agenda), KeptQuery(_ask_seats)
+
+
 def agenda(meeting, person):
     """The parts of the meeting that this person may see, each with `can_host`."""
-    found = AgendaItem.objects.visible_to(person).filter(meeting=meeting)
-    items = list(found.select_related("case__owner", "case__chair", "case__neighbourhood").order_by("order"))
+    items = _AGENDA.all(person, meeting=meeting.pk)
     for item in items:
         item.meeting = meeting
         item.can_host = may_host(item, person)
@@ -111,7 +122,7 @@ def may_host(item, person):
 
 
 def seats(meeting):
-    return list(meeting.seats.select_related("person__neighbourhood"))
+    return _SEATS.all(meeting=meeting.pk)
 
 
 def meeting_seats(request, pk):

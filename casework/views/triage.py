@@ -1,6 +1,7 @@
 """受理: how a submitted case is handled, decided by staff on one page."""
 
 from django.contrib import messages
+from django.db.models import Subquery
 from django.shortcuts import redirect
 
 from people.access import require
@@ -71,8 +72,16 @@ def carry_out(form, case, by):
 
 def alike(case, person):
     """Open cases of the same kind, those of the same neighbourhood first: may be the same matter."""
-    near = Case.objects.visible_to(person).open().filter(studio=case.studio_id, category=case.category)
-    near = near.exclude(pk=case.pk).select_related("owner", "neighbourhood").order_by("-state_since", "-pk")
-    found = list(near[: MOST_ALIKE * 4])
+    found = _ALIKE.all(person, pk=case.pk, studio=case.studio_id)
     found.sort(key=lambda other: other.neighbourhood_id != case.neighbourhood_id)
     return found[:MOST_ALIKE]
+
+
+def _ask_alike(person, pk, studio):
+    kind = Case.objects.filter(pk=pk).values("category")[:1]
+    near = Case.objects.visible_to(person).open().filter(studio=studio, category=Subquery(kind))
+    near = near.exclude(pk=pk).select_related("owner", "neighbourhood").order_by("-state_since", "-pk")
+    return near[: MOST_ALIKE * 4]
+
+
+_ALIKE = KeptQuery(_ask_alike)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django import forms
 from django.urls import reverse
 
-from people.forms.base import StudioForm
+from people.forms.base import StudioForm, target_id
 
 NO_JUDGEMENT = "none"
 CHOICES = [*((str(mark), str(mark)) for mark in range(1, 6)), (NO_JUDGEMENT, "没法判断")]
@@ -99,6 +99,19 @@ class ScoreSheetForm(StudioForm):
             elif cleaned[mark] in map(str, ENDS) and not cleaned.get(words) and words not in self.errors:
                 self.add_error(words, f"“{item.name}”打了{cleaned[mark]}分，请写一句为什么")
         return cleaned
+
+    def error_fields(self):
+        """What is not marked yet is told in one line, which leads to the first of it."""
+        missing = [f"mark_{item.pk}" for item in self.items if self._missing(f"mark_{item.pk}")]
+        if len(missing) < 2:
+            return super().error_fields()
+        told = f"还有{len(missing)}项没打分。没法判断的请选“没法判断”"
+        first, *rest = (target_id(self[name]) for name in missing)
+        others = [one for one in super().error_fields() if one[0] not in (first, *rest)]
+        return [(first, told), *others]
+
+    def _missing(self, name):
+        return name in self.errors and not self.cleaned_data.get(name) and not self.data.get(name)
 
     def marks(self):
         """{item pk: (value or None, words)} of a valid form."""

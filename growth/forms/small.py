@@ -9,9 +9,9 @@ from people.competencies import Competency
 from people.forms.base import StudioForm, StudioModelForm
 from people.forms.dress import Dictated
 
+from ..charts import LEVELS
 from ..models import Method
 from ..models.method_items import LONGEST, MOST
-from ..models.rating import LEVELS
 
 
 class NextStepForm(StudioForm):

@@ -8,8 +8,6 @@ from django.utils import timezone
 from people.competencies import Competency
 from people.sight import kept
 
-LEVELS = {1: "刚起步", 2: "有点数", 3: "能独立", 4: "有办法", 5: "能带人"}
-
 
 class RatingQuerySet(models.QuerySet):
     @kept

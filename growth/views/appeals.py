@@ -12,7 +12,7 @@ from people.views.base import show_form
 from people.words import moment, short_day
 
 from ..actions import results
-from ..forms.assessments import AnswerForm, AppealForm
+from ..forms.moderation import AnswerForm, AppealForm
 from ..models import Appeal, Assessed, Round
 from .rounds import STAFF_ONLY
 

@@ -17,15 +17,8 @@ from people.roles import MENTOR_ROLES, Role
 from people.views.base import id_of, show_form
 
 from ..actions import results, rounds, sheets
-from ..forms.assessments import (
-    AdjustForm,
-    BallotsForm,
-    CloseForm,
-    DropForm,
-    PersonChoiceForm,
-    ProlongForm,
-    WordsForm,
-)
+from ..forms.assessments import CloseForm, PersonChoiceForm, ProlongForm
+from ..forms.moderation import AdjustForm, BallotsForm, DropForm, WordsForm
 from ..models import Adjustment, Assessed, Grade, Indicator, Mark, Result, Round, Sheet, Side
 from ..models.score import BALLOTS
 from .rounds import assessed_for_staff, round_for_staff

@@ -10,7 +10,8 @@ from people.once import once, sent_before
 from people.views.base import show_form
 
 from ..actions import results
-from ..forms.assessments import AskForm, CorrectForm
+from ..forms.assessments import AskForm
+from ..forms.moderation import CorrectForm
 from ..models import Assessed, Result, Round, Side
 from ..models.score import BALLOTS
 from .rounds import STAFF_ONLY, round_for_staff
@@ -208,6 +209,6 @@ def correct(request, pk):
         "up_url": assessed.get_absolute_url(),
         "up": f"{assessed.person.name}的结果",
         "heading": f"更正{assessed.person.name}的结果",
-        "lead": "原来的一版都留着。只填要改的，不改的空着。本人和师傅会收到通知。",
+        "lead": "原来的一版都留着。本人和师傅会收到通知。",
     }
-    return show_form(request, "growth/round/ask.html", form, **context)
+    return show_form(request, "growth/result/correct.html", form, **context)

@@ -1,4 +1,4 @@
-"""A hard case on the real pages: a meeting with two guests by link, cured another way, evaluated."""
+"""A hard case on the real pages: a meeting with two guests by link, a step as a slip, evaluated."""
 
 import re
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from casework.models import Case, Followup, Meeting, Opinion, Step
+from casework.models import Case, Followup, Meeting, Opinion, Slip, Step
 from tests.cast import make_cast
 from tests.conftest import PHONE
 from tests.factories import CaseFactory
@@ -28,6 +28,7 @@ def test_a_case_is_cured_with_a_meeting_and_two_guests(live_server, new_context,
     a_guest_speaks_on_the_phone(people.stranger(), links[0])
     the_chair_takes_down_the_meeting(people.of(cast.a.lead), case)
     the_chair_prescribes(people.of(cast.a.lead), case, cast)
+    the_slip_is_finished_without_an_account(people.of(cast.a.lead), people.stranger())
     another_way_is_taken(people.of(cast.a.apprentice), people.of(cast.a.mentor), case, cast)
     both_sides_evaluate(people.of(cast.a.apprentice), people.of(cast.a.mentor), people.of(cast.a.lead), case)
     case.refresh_from_db()
@@ -92,21 +93,35 @@ def the_chair_prescribes(chair, case, cast):
     chair.go(f"/cases/{case.pk}/prescribe/")
     assert chair.page.get_by_label("归纳（病因）").input_value() == "采光没有人当面量过"
     chair.write("做什么", "请设计单位当面量采光").pick("责任人（谁来办）", cast.a.apprentice.name)
+    second = chair.page.locator("#step-2")
+    second.get_by_label("做什么").fill("一楼门口装一盏声控灯")
+    second.get_by_label("责任人（谁来办）").select_option(label="志愿者或党小组（写名称）")
+    second.get_by_label("科室、部门或党小组的名称").fill("三楼党小组")
+    second.get_by_label("需要派三联单").check()
     chair.pick("谁来看", cast.a.mentor.name).press("开药方")
-    assert Step.objects.get().text == "请设计单位当面量采光"
+    assert Step.objects.get(order=1).text == "请设计单位当面量采光"
+
+
+def the_slip_is_finished_without_an_account(chair, worker):
+    """Who and by when stand in the form already: 派单 is one press."""
+    chair.follow("去派三联单").press("派单").press("给承办人链接")
+    worker.go(ADDRESS.search(chair.page.content()).group()).press("打开这张单子").press("接单")
+    worker.tick("上门跑腿").write("办了什么", "灯装好了，试过两个晚上").press("办结")
+    slip = Slip.objects.get()
+    assert (slip.state, slip.whose) == (Slip.State.FINISHED, "三楼党小组")
 
 
 def another_way_is_taken(owner, mentor, case, cast):
-    first = Step.objects.get()
+    first = Step.objects.get(order=1)
     owner.go(f"/steps/{first.pk}/followup/").tick("做不下去").write("现在什么情况", "设计单位不肯来")
     owner.press("报复诊")
     report = Followup.objects.get()
     mentor.go(f"/followups/{report.pk}/").tick("换个办法").write("说一句", "不等他们，自己先看")
     mentor.write("新办法做什么", "请他到三楼窗口看一回").pick("责任人（谁来办）", cast.a.apprentice.name)
     mentor.write("几号前", f"{timezone.localdate() + timedelta(days=3):%Y-%m-%d}").press("告诉他")
-    second = Step.objects.exclude(pk=first.pk).get()
-    owner.go(f"/steps/{second.pk}/followup/").tick("做好了").write("现在什么情况", "他看了，说不挡")
-    owner.press("报复诊")
+    for step in Step.objects.filter(order__gt=1):
+        owner.go(f"/steps/{step.pk}/followup/").tick("做好了").write("现在什么情况", "他看了，说不挡")
+        owner.press("报复诊")
     mentor.go(f"/cases/{case.pk}/checkup/").tick("可以了").write("看到什么", "一楼自己来问几时开工")
     mentor.press("记下复诊")
 

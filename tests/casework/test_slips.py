@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.actions import slips
-from casework.models import BuildingGroup, Case, OrderPage, Slip, SlipState
+from casework.models import Building, BuildingGroup, Case, OrderPage, Slip, SlipState
 from growth.models import Entry
 from people.models import Notice, Reveal
 from people.stale import Refused
@@ -418,3 +418,26 @@ def test_pages_keep_the_rules(cast, django_assert_max_num_queries):
             assert_page(answer.content, role=role)
     client, page = opened_by_link(cast, slip)
     assert_page(client.get(page).content)
+
+
+@pytest.mark.parametrize("written", ["6号楼", " 6号 "])
+def test_staff_write_the_building_and_it_is_found_in_the_list_of_the_neighbourhood(cast, written):
+    place = cast.a.apprentice.neighbourhood
+    house = Building.objects.create(studio=cast.a.studio, neighbourhood=place, name="6号楼")
+    kind = slips.categories_of(cast.a.studio).last()
+    given = {"problem": "灯不亮", "category": kind.pk, "neighbourhood": place.pk, "place": written}
+    given["received_on"] = str(days_ago(0))
+    client = cast.client(cast.a.staff)
+    assert "6号楼" not in client.get(url("slip-new")).content.decode()
+    send(client, url("slip-new"), given)
+    slip = Slip.objects.get()
+    assert (slip.building, slip.place) == (house, "")
+
+
+def test_what_is_no_building_stays_as_it_was_written(cast):
+    place, kind = cast.a.apprentice.neighbourhood, slips.categories_of(cast.a.studio).last()
+    given = {"problem": "灯不亮", "category": kind.pk, "neighbourhood": place.pk, "place": "南门花坛"}
+    given["received_on"] = str(days_ago(0))
+    send(cast.client(cast.a.staff), url("slip-new"), given)
+    slip = Slip.objects.get()
+    assert (slip.building, slip.place) == (None, "南门花坛")

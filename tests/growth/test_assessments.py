@@ -598,3 +598,25 @@ def test_what_the_database_weighs_is_what_the_arithmetic_says(cast):
         judged, given = weighing.from_copy(result.copy)
         assert weighing.weigh(judged, **given).total == result.total
     assert Sheet.objects.count() == 9
+
+
+def test_indicators_left_as_they_are_make_no_new_version(cast):
+    round_ = assessing.prepared(cast.a)
+    client, page = cast.client(cast.a.staff), url("round-indicators", round_.pk)
+    form = client.get(page).context["form"]
+    given = {bound.name: bound.value() or "" for row in form.row_fields() for bound in row}
+    assert send(client, page, **given).status_code == 422
+    send(client, page, **{**given, "name_1": "另一个说法"})
+    assert assessing.now(round_).indicators.number == 2
+
+
+def test_two_who_write_the_words_of_a_person_see_both_texts(cast):
+    round_ = assessing.moderating(cast.a)
+    mine = assessing.of(round_, cast.a.apprentice)
+    client, page = cast.client(cast.a.staff), url("assessed-words", mine.pk)
+    opened = hidden_fields(client.get(page))
+    given = {"strengths_1": "肯跑", "strengths_2": "会听", "improve_1": "多写", "improve_2": "多问"}
+    send(client, page, **given)
+    stale = client.post(page, {**opened, **given, "strengths_2": "能把话说完"})
+    assert stale.status_code == 409
+    assert ("长处", "肯跑，会听", "肯跑，能把话说完") in stale.context["rows"]

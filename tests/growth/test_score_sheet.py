@@ -35,6 +35,12 @@ def test_what_is_missing_is_named():
     assert [message for _, message in form.error_fields()] == ["“说得通”还没打分，没法判断的请选“没法判断”"]
 
 
+def test_much_that_is_missing_is_told_in_one_line_that_leads_to_the_first():
+    form = sent(words_7="看见的")
+    assert form.error_fields() == [("id_mark_7_0", "还有2项没打分。没法判断的请选“没法判断”")]
+    assert "办成实事" in form.errors["mark_7"][0]
+
+
 @pytest.mark.parametrize("mark", ["1", "5"])
 def test_marks_at_the_ends_ask_for_words(mark):
     form = sent(mark_7=mark, mark_9="3")

@@ -1,5 +1,7 @@
 """A kept queryset answers as the queryset itself: for every person, id and list of ids, day after day."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.db.models import Count, Prefetch
@@ -44,6 +46,18 @@ def test_ids_are_filled_in(cast):
     for unseen in (cast.b.mentor.pk, 0):
         with pytest.raises(Http404):
             kept.get_or_404(staff, pk=unseen)
+
+
+def test_days_are_filled_in(cast):
+    def ask(person, studio, first: date, last: date):
+        found = Membership.objects.filter(studio=studio, starts_on__range=(first, last))
+        return found.order_by("pk")
+
+    kept, staff = KeptQuery(ask), fresh(cast.a.staff)
+    Membership.objects.filter(person=cast.a.mentor).update(starts_on=date(2020, 2, 29))
+    asked = {"studio": cast.a.studio.pk, "first": date(2020, 2, 1), "last": date(2020, 2, 29)}
+    assert [one.person for one in kept.all(staff, **asked)] == [cast.a.mentor]
+    assert kept.all(staff, **{**asked, "last": date(2020, 2, 28)}) == []
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])

@@ -24,7 +24,7 @@ from casework.models import (
 )
 from casework.models import Visit as HomeVisit
 from casework.models.slip import UNDER_WAY
-from growth.models import Assessed, Method, Reflection, Round, Sheet
+from growth.models import Aim, Assessed, Method, NotebookPage, Reflection, Round, Sheet, StudyNote
 from mentoring.models import (
     Advancement,
     Base,
@@ -85,6 +85,7 @@ def scene() -> Scene:
         "reflection": Reflection.objects.filter(mentor=group.mentor).order_by("-on", "-pk")[0],
         "library": LibraryCase.objects.published().filter(studio=studio).order_by("-read_at", "-pk")[0],
         "topic": Topic.objects.filter(studio=studio).order_by("-opened_on", "-pk")[0],
+        **_file_parts(group, pairing.apprentice),
         **_study(studio),
         **_cases(studio),
         **_ground(studio),
@@ -106,6 +107,17 @@ def scene() -> Scene:
         "evaluator": rows["reviewing"].owner,
     }
     return Scene(persons, rows)
+
+
+def _file_parts(group, apprentice):
+    """Of the parts of a file one each, and the file of many years."""
+    veteran = Pairing.objects.filter(group__cohort=group.cohort, group__number=3).order_by("pk")[0]
+    return {
+        "veteran": veteran.apprentice,
+        "note": StudyNote.objects.filter(person=apprentice).order_by("-on", "-pk")[0],
+        "notebook_page": NotebookPage.objects.filter(studio=group.studio).order_by("-on", "-pk")[0],
+        "aim": Aim.objects.filter(person=apprentice)[0],
+    }
 
 
 def _study(studio):

@@ -257,6 +257,7 @@ def person(request, pk):
         "rows": _rows(round_, scorers, result, {row.indicator_id: row for row in adjusted}),
         "unsent": [sheet for sheet in scorers.values() if not sheet.sent_at],
         "masses": [(label, getattr(assessed, name)) for name, _, label in BALLOTS],
+        "voted": any(assessed.masses.values()),
         "open": open_,
         "gone": open_ and assessed.person_id not in _present(assessed.studio_id, [assessed.person_id])[0],
         "appeals": assessed.appeals.order_by("pk") if round_.results_shown else [],

@@ -116,6 +116,7 @@ def result_detail(request, pk):
     result = versions[0] if versions else None
     trend = _trend(request.user, assessed)
     earlier = [one for one, _ in trend if one.round.until < assessed.round.until]
+    appeals = list(assessed.appeals.select_related("answered_by")) if own or staff else []
     context = {
         "assessed": assessed,
         "round": assessed.round,
@@ -129,8 +130,8 @@ def result_detail(request, pk):
         "masses": _masses(result),
         "trend": _told(trend) if len(trend) > 1 else [],
         "axes": Competency.labels,
-        "appeals": assessed.appeals.select_related("answered_by") if own or staff else [],
-        "can_appeal": own and assessed.round.appeals_open,
+        "appeals": appeals,
+        "can_appeal": own and assessed.round.appeals_open and all(one.answered_at for one in appeals),
         "can_correct": staff and assessed.round.state == State.PUBLISHED,
         "staff": staff,
         "own": own,

@@ -620,3 +620,14 @@ def test_two_who_write_the_words_of_a_person_see_both_texts(cast):
     stale = client.post(page, {**opened, **given, "strengths_2": "能把话说完"})
     assert stale.status_code == 409
     assert ("长处", "肯跑，会听", "肯跑，能把话说完") in stale.context["rows"]
+
+
+def test_while_one_appeal_waits_no_other_is_offered(cast):
+    round_ = assessing.publicised(cast.a)
+    mine = assessing.of(round_, cast.a.apprentice)
+    client = cast.client(cast.a.apprentice)
+    assert client.get(mine.get_absolute_url()).context["can_appeal"]
+    results.appeal(mine, text="第三项请再看看", by=cast.a.apprentice)
+    page = client.get(mine.get_absolute_url())
+    assert not page.context["can_appeal"]
+    assert "第三项请再看看" in page.content.decode()

@@ -6,6 +6,7 @@ the rarest words of the text are looked for instead. docs/adr/0018 says why vect
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -26,6 +27,20 @@ MOST_COMPARED = 5000
 SAME_CATEGORY, SAME_PLACE = 0.1, 0.03
 RARE_WORDS, COMMON = 10, 2000
 FINISHED = (State.CLOSED, State.PUBLISHED)
+BEST = "最管用的一招："
+_NUMBERED = re.compile(r"^[0-9]+[.、]\s*(?:[^：]{1,12}：)?")
+# Words of every story: that both hold them is no reason.
+SAY_NOTHING = frozenset(
+    """
+    我们 你们 他们 她们 大家 自己 人家 有人 没人 谁家 这个 那个 这样 那样 这里
+    那里 哪里 什么 怎么 怎样 为什么 多少 几个 几家 一个 一次 一句 一家 一户
+    一直 两个 两家 两户 三个 三次 没有 还有 不是 就是 都是 还是 可是 但是 只是
+    而且 因为 所以 如果 已经 现在 今年 去年 上个月 每天 今天 昨天 以后 以前
+    时候 后来 最后 开始 不肯 不能 不会 不要 不让 不想 可以 愿意 觉得 知道 起来
+    出来 上来 下来 过来 回来 上去 下去 进去 里面 上面 下面 一样 一起 一边 有的
+    别的 其他 居民 居民区 小区 社区 街道
+    """.split()
+)
 _lock = Lock()
 
 
@@ -217,7 +232,20 @@ def _best_moves(ids):
 def _public_line(case, text, entry):
     words = "。".join((entry.title, entry.question, entry.story))
     reason = _reason(case, text, words, entry.category, entry.place_kind)
-    return Similar(entry.title, entry.get_absolute_url(), reason, entry.get_result_display(), entry.cure[:60])
+    result, move = entry.get_result_display(), _best_of(entry.effect) or _first_of(entry.cure)
+    return Similar(entry.title, entry.get_absolute_url(), reason, result, move)
+
+
+def _best_of(effect):
+    """最管用的一招 as the public text has it: the mentor's, which stands last."""
+    told = [line.rpartition(BEST)[2] for line in effect.splitlines() if BEST in line]
+    return told[-1].strip().rstrip("。") if told else ""
+
+
+def _first_of(cure):
+    """The first step, without its number and who does it."""
+    lines = cure.strip().splitlines()
+    return _NUMBERED.sub("", lines[0])[:60].rstrip("。") if lines else ""
 
 
 def _own_line(case, text, other, outcome):
@@ -234,7 +262,7 @@ def _reason(case, text, words, category, place_kind):
         parts.append(f"同是{case.get_category_display()}")
     if place_kind and case.neighbourhood_id and case.neighbourhood.kind == place_kind:
         parts.append(f"都在{case.neighbourhood.get_kind_display()}")
-    there = {word for word in words_in(words) if len(word) > 1}
+    there = {word for word in words_in(words) if len(word) > 1} - SAY_NOTHING
     both = [word for word in dict.fromkeys(words_in(text)) if word in there][:4]
     if both:
         parts.append("都说到" + "、".join(both))

@@ -50,6 +50,8 @@ class MeetingForm(StudioForm):
         chairs = holding(studio, "lead", "mentor", "staff").select_related("neighbourhood")
         self.fields["chair"].queryset = chairs
         self.fields["chair"].label_from_instance = person_label
+        if not meeting:
+            self.initial.setdefault("chair", holding(studio, "lead").first())
         open_now = Case.objects.visible_to(by).filter(studio=studio, state=State.CONSULTING)
         found = open_now.select_related("owner").order_by("due_on", "pk")
         if meeting:

@@ -48,6 +48,8 @@ class RevealForm(StudioForm):
         error_messages={"required": "请点一下为什么要看"},
     )
     note = forms.CharField(label="说一句", max_length=100, required=False)
+    # The page that one came from, so that there is a way back.
+    back = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
 
     def clean(self):
         data = super().clean()

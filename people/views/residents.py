@@ -1,7 +1,10 @@
 """Reading a resident's name with a reason, the record of who read, and what residents ask for."""
 
+from urllib.parse import urlencode, urlsplit
+
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -24,11 +27,20 @@ def resident_reveal(request, pk):
     done = sent_before(request)
     if done:
         return redirect(done)
-    form = RevealForm(request.POST or None)
+    came_from = urlsplit(request.headers.get("Referer", "")).path
+    back = _own(request, request.POST.get("back") or came_from)
+    form = RevealForm(request.POST or None, initial={"back": back})
     if request.method == "POST" and form.is_valid():
-        given = {**form.cleaned_data, "by": request.user}
-        return redirect(once(request, lambda: residents.reveal(resident, **given)))
-    return show_form(request, "people/resident/reveal.html", form, resident=resident)
+        given = {name: form.cleaned_data[name] for name in ("why", "note")}
+        shown = once(request, lambda: residents.reveal(resident, **given, by=request.user))
+        return redirect(f"{resolve_url(shown)}?{urlencode({'back': back})}" if back else shown)
+    return show_form(request, "people/resident/reveal.html", form, resident=resident, back=back)
+
+
+def _own(request, path):
+    """The path when it is a page of this site and not this one; else ""."""
+    mine = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if mine and path != request.path else ""
 
 
 @require_safe
@@ -40,7 +52,9 @@ def reveal_shown(request, pk):
     get_object_or_404(Resident.objects.visible_to(request.user), pk=reveal.resident_id)
     if not reveal.is_open or reveal.resident.erased_at:
         return redirect("people:resident-reveal", reveal.resident_id)
-    return render(request, "people/resident/shown.html", {"reveal": reveal, "secret": reveal.resident.secret})
+    back = _own(request, request.GET.get("back", ""))
+    context = {"reveal": reveal, "secret": reveal.resident.secret, "back": back}
+    return render(request, "people/resident/shown.html", context)
 
 
 @require_safe

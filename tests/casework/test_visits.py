@@ -185,3 +185,22 @@ def test_a_list_of_kinds_that_cannot_be_used_is_told(cast, typed):
     staff, page = cast.client(cast.a.staff), reverse("people:options-part", args=["visits"])
     answer = staff.post(page, {**fields(staff.get(page)), "household_kinds": typed})
     assert answer.status_code == 422
+
+
+def test_from_a_residents_name_one_gets_back_to_where_one_came_from(cast):
+    line = household(cast)
+    client, page = cast.client(cast.a.staff), line.resident.get_absolute_url()
+    came_from = {"Referer": f"http://testserver{line.get_absolute_url()}"}
+    asked = client.get(page, headers=came_from)
+    assert f'href="{line.get_absolute_url()}"' in asked.content.decode()
+    shown = client.post(page, {**fields(asked), "why": "call"}, follow=True)
+    assert PHONE in shown.content.decode()
+    assert f'href="{line.get_absolute_url()}"' in shown.content.decode()
+
+
+def test_the_way_back_leads_nowhere_else(cast):
+    page = household(cast).resident.get_absolute_url()
+    client = cast.client(cast.a.staff)
+    for elsewhere in ("//evil.example/x", "https://evil.example/x"):
+        posted = {**fields(client.get(page)), "why": "call", "back": elsewhere}
+        assert "evil" not in client.post(page, posted, follow=True).content.decode()

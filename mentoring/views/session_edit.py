@@ -18,7 +18,7 @@ from ..session_rules import pairs_around, pairs_of
 from .session_plans import plan_edit
 from .sessions import posted, visible_session
 
-EDITORS = "记录由写的人在24小时里改，过后由街道工作人员来改"
+EDITORS = "记录由写的人在可以改的时间里改，过后由街道工作人员来改"
 
 
 def session_edit(request, pk):

@@ -15,7 +15,9 @@ LINKED = -2
 def stories(cast, told, cohort, clock):
     yield studio_story(cast, told.get("studio", ()), clock)
     for row in told.get("group", ()):
-        group = Group.objects.select_related("mentor").get(cohort=cohort, mentor=cast[row["mentor"]])
+        group = Group.objects.select_related("mentor", "cohort").get(
+            cohort=cohort, mentor=cast[row["mentor"]]
+        )
         yield group_story(cast, group, row, clock)
 
 
@@ -42,14 +44,24 @@ def studio_story(cast, rows, clock):
         _plan(cast, None, "theme", _month(clock, row["month"]), {"theme": row["theme"]}, office, at)
 
 
+def _stood_for(cell, row, mentor):
+    """The visit that is told of, else the latest session of the group in that time."""
+    title = row.get("quarter", {}).get("visit") if cell.kind == "exchange" else None
+    if title:
+        return acts.visits_for(cell, mentor).filter(title=title).first()
+    return acts.sessions_for(cell, mentor).filter(group=cell.group, mentor=mentor).first()
+
+
 def group_story(cast, group, row, clock):
     mentor, thread = group.mentor, Thread(clock)
     at = thread.at(-58, text=row["mentor"])
     yield at, mentor
     cells = []
     for told in row["months"]:
-        words = {"theme": told["theme"], "place": told.get("place", "")}
-        cells.append(_plan(cast, group, "theme", _month(clock, told["month"]), words, mentor, at))
+        month = _month(clock, told["month"])
+        if cadence.concerns(group, "theme", month.year, month.month):
+            words = {"theme": told["theme"], "place": told.get("place", "")}
+            cells.append(_plan(cast, group, "theme", month, words, mentor, at))
     if "quarter" in row:
         told = row["quarter"]
         words = {"theme": told["theme"], "host": told["host"]}
@@ -60,8 +72,8 @@ def group_story(cast, group, row, clock):
     yield at, mentor
     for cell in cells:
         if cadence.days_of(cell.kind, cell.year, cell.period)[0] < clock.today.replace(day=1):
-            session = acts.sessions_for(cell, mentor).filter(group=group, mentor=mentor).first()
-            if session:
-                acts.link(cell, session, by=mentor, at=at)
+            act = _stood_for(cell, row, mentor)
+            if act:
+                acts.link(cell, act, by=mentor, at=at)
     if "half" in row:
         acts.report(half, text=row["half"]["report"], by=mentor, at=at)

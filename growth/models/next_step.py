@@ -100,3 +100,16 @@ class NextStep(models.Model):
 
     def __str__(self):
         return self.text
+
+    @property
+    def report_words(self):
+        """What the button says that leads to the page on which the step is reported."""
+        return REPORTS.get(self.origin, "去看看")
+
+
+REPORTS = {
+    NextStep.Origin.STEP: "报复诊",
+    NextStep.Origin.STUDY: "说说怎么样",
+    NextStep.Origin.AIM: "看目标",
+    NextStep.Origin.BRAND: "看项目",
+}

@@ -1,5 +1,6 @@
 """接下来: who gives, who ticks, who may not."""
 
+import pytest
 from django.urls import reverse
 
 from growth.models import NextStep
@@ -89,3 +90,17 @@ def test_a_pupil_who_is_no_apprentice_any_more_is_not_reminded(cast):
     cast.a.apprentice.memberships.update(ends_on=days_ago(1))
     url = reverse("growth:remind", args=[cast.a.apprentice.pk])
     assert cast.client(cast.a.mentor).post(url, {"text": "去看看"}).status_code == 403
+
+
+WORDS = [("step", "报复诊"), ("aim", "看目标"), ("brand", "看项目"), ("case", "去看看")]
+
+
+@pytest.mark.parametrize(("origin", "words"), WORDS)
+def test_a_step_that_is_reported_elsewhere_says_what_it_leads_to(cast, origin, words):
+    NextStepFactory(
+        studio=cast.a.studio, person=cast.a.apprentice, by=cast.a.mentor, origin=origin,
+        link="/here/", report_link="/here/",
+    )  # fmt: skip
+    page = cast.client(cast.a.apprentice).get("/ledger/me/").content.decode()
+    assert f'href="/here/">{words}<' in page
+    assert "看来处" not in page

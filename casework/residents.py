@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from .models import BuildingMember, Case, CaseResident, Household, Slip, Visit
 from .models.building import own_places
-from .models.case import OPEN_STATES, State
+from .models.case_state import OPEN_STATES, State
 from .models.slip import LIVING
 
 

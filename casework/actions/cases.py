@@ -13,7 +13,7 @@ from people.stale import Refused, StaleEdit, save_version
 from people.words import before
 
 from ..models import Case, CaseResident, State, TriedWay
-from ..models.case import WRITABLE_STATES
+from ..models.case_state import WRITABLE_STATES
 from ..roles import mentor_of, staff_of
 from .ground import move, notify
 from .locking import locked

@@ -8,7 +8,7 @@ from people.stale import Refused
 
 from .. import roles
 from ..models import Case, CaseReader, State
-from ..models.case import OPEN_STATES
+from ..models.case_state import OPEN_STATES
 from .ground import move, notify
 from .locking import locked
 

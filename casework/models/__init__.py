@@ -2,8 +2,9 @@
 
 from .building import Building, BuildingMember
 from .building_group import BuildingGroup, Candidate, GroupActivity, LeaderElection
-from .case import Case, State
+from .case import Case
 from .case_parts import Attachment, CaseMove, CaseReader, CaseResident, TriedWay
+from .case_state import State
 from .consultation import CaseConsultant, Clarification, Opinion
 from .district_request import DistrictRequest
 from .followup import Followup

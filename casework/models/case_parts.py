@@ -4,7 +4,8 @@ import pghistory
 from django.db import models
 from django.utils import timezone
 
-from .case import Case, State
+from .case import Case
+from .case_state import State
 
 
 class CaseMove(models.Model):

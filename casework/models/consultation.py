@@ -12,7 +12,8 @@ from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.models import Versioned, in_pairs
 
-from .case import Case, State
+from .case import Case
+from .case_state import State
 
 
 @pghistory.track()

@@ -11,7 +11,8 @@ from growth.models import Kind
 from people.competencies import Competency
 from people.models import Versioned
 
-from .case import Case, State
+from .case import Case
+from .case_state import State
 
 
 class OutcomeQuerySet(models.QuerySet):

@@ -11,7 +11,8 @@ from people.models import Versioned, in_pairs
 from people.sight import kept
 from people.stale import Refused
 
-from .case import Case, State
+from .case import Case
+from .case_state import State
 
 
 class PrescriptionQuerySet(models.QuerySet):

@@ -13,7 +13,7 @@ from people.words import due, due_kind, near_day
 from .. import todo
 from ..forms.case_filter import ALL, LATE, OPEN, CaseFilter
 from ..models import Case
-from ..models.case import OPEN_STATES
+from ..models.case_state import OPEN_STATES
 
 CHIPS = {
     "draft": "off", "submitted": "todo", "returned": "todo", "consulting": "doing", "treating": "plan",

@@ -30,7 +30,7 @@ from ..models import (
     Step,
     TriedWay,
 )
-from ..models.case import OPEN_STATES
+from ..models.case_state import OPEN_STATES
 from ..scene_start import may_begin
 from . import case_words, contexts
 from .case_list import CHIPS

@@ -113,10 +113,6 @@ def guest_case(request, link):
     draft = guests.draft_of(guest)
     save_url = reverse("casework:guest-draft", args=[link.pk])
     form = GuestOpinionForm(request.POST or None, guest=guest, own=own, draft=draft, save_url=save_url)
-    if "save_draft" in request.POST:
-        guests.keep_draft(guest=guest, text=request.POST.get("text", "")[:MOST_DRAFTED], rev=_now())
-        messages.info(request, "已存草稿，还没有提交")
-        return redirect("casework:guest-case", link.pk)
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
@@ -138,13 +134,16 @@ def guest_case(request, link):
 @require_POST
 @by_link(PURPOSE)
 def guest_draft(request, link):
-    """Autosave (static/js/studio.js): one line of plain text."""
+    """Autosave (static/js/studio.js): one line of plain text. Without script 「先存着」 comes here, too."""
     rev = request.POST.get("rev", "")
     number = int(rev) if rev.isascii() and rev.isdigit() and len(rev) <= 15 else _now()
     text = request.POST.get("text", "").replace("\0", "")
     if len(text) > MOST_DRAFTED:
         return _line("写得太多，草稿存不下，请先交一部分", status=413)
     guests.keep_draft(guest=guest_of(link), text=text, rev=number)
+    if "save_draft" in request.POST:
+        messages.info(request, "已存草稿，还没有提交")
+        return redirect("casework:guest-case", link.pk)
     return _line(f"已存草稿 {timezone.localtime():%H:%M}")
 
 

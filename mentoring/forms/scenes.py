@@ -12,7 +12,7 @@ from ..actions.scenes import edit_key
 from ..actions.visits import may_be_asked
 from ..models import Performance, Scene, Session
 from .cadence import add_counts, counted
-from .visits import named
+from .visits import labels_of, named
 
 ROLE_ROWS = 8
 SHOWN_ROWS = 4
@@ -136,7 +136,7 @@ class CastForm(StudioForm):
                 initial=parts.get(role.pk, ""), help_text=role.about,
             )  # fmt: skip
         self.fields["looks"] = forms.MultipleChoiceField(
-            label="谁来看，一起谈", choices=choices, required=False, initial=looks,
+            label="谁来看，一起谈", choices=labels_of(self.people.values()), required=False, initial=looks,
             widget=forms.CheckboxSelectMultiple,
         )  # fmt: skip
         self.unmarked = tuple(f"part_{role.pk}" for role in self.roles)

@@ -21,24 +21,29 @@ def named(person):
     return f"{person.name}（{person.place}）" if person.place else person.called
 
 
-def _short(person):
-    return person.name if person.place else person.called
+def labels_of(people):
+    """[(id, label)] for chips: apprentices by name, mentors as they are called; more where two are alike."""
+    short = {person.pk: person.name if person.place else person.called for person in people}
+    known = Counter(short.values())
+
+    def label(person):
+        if known[short[person.pk]] == 1:
+            return short[person.pk]
+        return named(person) if person.place else f"{person.called}（{person.name}）"
+
+    return [(str(person.pk), label(person)) for person in people]
 
 
 class PeopleChoice(forms.MultipleChoiceField):
-    """Mentors and apprentices of the studio as chips, with the place where two are called alike."""
+    """Mentors and apprentices of the studio as chips."""
 
     def __init__(self, studio, **kwargs):
         people = list(may_be_asked(studio))
-        known = Counter(_short(person) for person in people)
         self.people = {str(person.pk): person for person in people}
         widget = forms.CheckboxSelectMultiple()
         widget.tick_all = "全选"
         super().__init__(
-            choices=[
-                (pk, named(person) if known[_short(person)] > 1 else _short(person))
-                for pk, person in self.people.items()
-            ],
+            choices=labels_of(people),
             widget=widget,
             error_messages={"required": "请点一下谁去"},
             **kwargs,

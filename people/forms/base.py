@@ -29,7 +29,7 @@ class Helper(FormHelper):
 
     form_action = ""
     render_hidden_fields = True
-    save_line = False
+    save_line = ""
 
 
 class PlainForm(forms.Form):
@@ -60,7 +60,7 @@ class PlainForm(forms.Form):
         helper.form_class = self.form_class
         helper.form_tag = self.form_tag
         helper.attrs = {"novalidate": "", **self.form_attrs()}
-        helper.save_line = "data-autosave" in helper.attrs
+        helper.save_line = helper.attrs.get("data-autosave", "")
         if self.submit_label and self.form_tag:
             helper.add_input(Submit("", self.submit_label, css_class=self.submit_class))
         return helper

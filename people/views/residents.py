@@ -1,6 +1,6 @@
 """Reading a resident's name with a reason, the record of who read, and what residents ask for."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
@@ -17,6 +17,7 @@ from ..paging import page_of
 from ..residents_register import places_of
 from ..stale import Refused
 from .base import show_form
+from .drafts import page_before
 
 STAFF_ONLY = "这一页只有街道工作人员能看"
 
@@ -27,8 +28,7 @@ def resident_reveal(request, pk):
     done = sent_before(request)
     if done:
         return redirect(done)
-    came_from = urlsplit(request.headers.get("Referer", "")).path
-    back = _own(request, request.POST.get("back") or came_from)
+    back = _own(request, request.POST.get("back") or page_before(request))
     form = RevealForm(request.POST or None, initial={"back": back})
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("why", "note")}
@@ -40,7 +40,7 @@ def resident_reveal(request, pk):
 def _own(request, path):
     """The path when it is a page of this site and not this one; else ""."""
     mine = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-    return path if mine and path != request.path else ""
+    return path if mine and path.partition("?")[0] != request.path else ""
 
 
 @require_safe

@@ -251,7 +251,9 @@ def test_after_the_round_a_guest_asks_nothing_more(cast):
 def test_without_script_a_guest_keeps_the_words_and_nothing_is_sent(cast):
     _, fresh = invite(consulting(cast), cast.a.lead)
     browser, home = enter(fresh)
-    kept = browser.post(home, {"text": ADVICE, "save_draft": "1"}, follow=True)
+    save = reverse("casework:guest-draft", args=[fresh.link.pk])
+    assert f'formaction="{save}"' in browser.get(home).content.decode()
+    kept = browser.post(save, {"text": ADVICE, "save_draft": "1"}, follow=True)
     assert "还没有提交" in told(kept)
     assert ADVICE in told(kept)
     assert not Opinion.objects.exists()

@@ -10,7 +10,7 @@ from casework.actions import cases, prescriptions, triage
 from casework.actions.ground import move
 from casework.actions.locking import locked
 from casework.models import Case, CaseMove, State
-from casework.models.case import MOVES
+from casework.models.case_state import MOVES
 from growth.models import Entry, NextStep
 from people.models import Notice
 from people.stale import Refused

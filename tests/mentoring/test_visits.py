@@ -7,6 +7,7 @@ from django.urls import reverse
 from growth.actions import rebuild
 from growth.models import Entry
 from mentoring.actions import visits
+from mentoring.forms.visits import labels_of
 from mentoring.models import Series, Visit
 from people.models import Notice
 from people.stale import Refused
@@ -156,3 +157,12 @@ def test_the_list_and_the_page_cost_the_same_for_few_and_for_many(cast, visit, d
     for page, queries in pages.items():
         with django_assert_num_queries(queries):
             client.get(page)
+
+
+def test_people_are_chosen_by_name_and_told_apart_where_two_are_alike(cast):
+    one, other = cast.a.apprentice, cast.a.peer
+    other.name = one.name
+    labels = dict(labels_of([one, other, cast.a.mentor]))
+    assert labels[str(one.pk)] == f"{one.name}（{one.place}）"
+    assert labels[str(cast.a.mentor.pk)] in (cast.a.mentor.called, cast.a.mentor.name)
+    assert dict(labels_of([one, cast.a.mentor]))[str(one.pk)] == one.name

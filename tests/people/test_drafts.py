@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.http import QueryDict
 from django.test import Client, RequestFactory
@@ -171,3 +172,22 @@ def test_a_draft_that_is_far_too_long_is_a_sentence_where_there_is_no_script(cas
     answer = client.post("/cases/new/", {"save_draft": "1", "story": "长" * 100_001})
     assert answer.status_code == 409
     assert "写得太多" in answer.content.decode()
+
+
+def test_without_script_the_button_keeps_the_words_and_leads_back_to_its_page(phone, mentor):
+    came_from = {"Referer": "http://testserver/sessions/new/?group=1"}
+    answer = phone.post(URL, {"note": "说了一半", "save_draft": "1"}, headers=came_from)
+    assert answer["Location"] == "/sessions/new/?group=1"
+    assert Draft.objects.get(person=mentor).data == {"note": ["说了一半"]}
+    elsewhere = {"Referer": "https://evil.example/x/"}
+    answer = phone.post(URL, {"note": "说了一半", "save_draft": "1"}, headers=elsewhere)
+    assert answer["Location"] == "/"
+
+
+def test_the_button_for_later_goes_to_the_draft_and_not_to_the_form(mentor):
+    class Kept(NoteForm):
+        def form_attrs(self):
+            return {"data-autosave": URL}
+
+    shown = render_crispy_form(Kept())
+    assert f'name="save_draft" value="1" formaction="{URL}"' in shown

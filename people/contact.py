@@ -8,11 +8,14 @@ STUDIO_COOKIE = "studio"
 def studio_for(request):
     """The studio whose number a page shows, or None in an empty installation.
 
-    Signed in: the first studio one has a role in. Signed out: the one that was last signed in to here, else
-    the only street's, else the district's.
+    Signed in: the first studio one has a role in. Signed out: the one whose page this is (`studio_here`, set
+    by its view), the one that was last signed in to here, else the only street's, else the district's.
     """
     if request.user.is_authenticated and request.user.standing.memberships:
         return request.user.standing.memberships[0].studio
+    here = getattr(request, "studio_here", None)
+    if here:
+        return here
     known = request.COOKIES.get(STUDIO_COOKIE, "")
     if known.isascii() and known.isdigit() and len(known) < 18:
         studio = Studio.objects.filter(pk=known).first()

@@ -151,6 +151,7 @@ def by_link(purpose):
             link = opened(request, purpose, pk)
             if link is None or invitation(link) is None:
                 return gone(request, link.studio if link else None)
+            request.studio_here = link.studio
             return view(request, link, **rest)
 
         return guarded

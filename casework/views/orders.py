@@ -20,12 +20,18 @@ from people.views.base import show_form
 
 from ..actions import slips
 from ..forms.slips import AskForm, CategoryForm, PublicOrderForm
-from ..models import OrderPage, Slip, SlipCategory
+from ..models import OrderPage, Slip, SlipCategory, SlipState
 from ..slip_print import poster_qr
 
 STAFF_ONLY = "这一页只有街道工作人员能看"
 # One address on the internet may serve a whole house: so many orders in an hour, so many questions.
 ORDERS, ASKED, HOUR = 8, 30, 3600
+# What a resident is told instead of the words of the office.
+HOW_FAR = {
+    SlipState.OPEN: "收到了，等着派人", SlipState.SENT: "派给人办了", SlipState.ACCEPTED: "有人接了，正在办",
+    SlipState.FINISHED: "办好了", SlipState.CALLED_BACK: "办好了", SlipState.REJECTED: "正在换人来办",
+    SlipState.CONSULTED: "正在请大家一起商量", SlipState.DROPPED: "这件不办了，为什么请打电话问",
+}  # fmt: skip
 TOO_MANY = "刚才交得太多了，请过一会儿再交，或者打电话"
 
 
@@ -36,6 +42,7 @@ def order_page(request, pk):
     page = get_object_or_404(OrderPage.objects.select_related("studio", "neighbourhood"), neighbourhood=pk)
     if not page.is_open:
         raise Http404
+    request.studio_here = page.studio
     form = PublicOrderForm(request.POST or None, studio=page.studio)
     if request.method == "POST" and form.is_valid():
         if form.is_trapped:
@@ -79,9 +86,10 @@ def order_told(request, code):
         .select_related("studio", "neighbourhood")
         .first()
     )
-    return render(
-        request, "casework/order/told.html", {"slip": slip, "code": code}, status=200 if slip else 404
-    )
+    if slip:
+        request.studio_here = slip.studio
+    context = {"slip": slip, "code": code, "how_far": HOW_FAR.get(slip and slip.state, "")}
+    return render(request, "casework/order/told.html", context, status=200 if slip else 404)
 
 
 @never_cache

@@ -24,6 +24,7 @@ def link_open(request, studio, token):
     if asked is None:
         return scoped_links.gone(request, studio)
     if request.method == "GET":
+        request.studio_here = link.studio
         return render(request, "people/link/open.html", {"link": link, "asked": asked})
     response = redirect(scoped_links.enter(request, link))
     # Whose number a page shows when the session has run out.

@@ -359,7 +359,7 @@ def test_a_resident_orders_and_asks_by_the_number(cast, public):
     slips.dispatch(slip, handler=cast.a.mentor, due_on=days_ahead(2), by=cast.a.staff)
     told = send(client, url("order-ask"), code=f"{slip.ask_code[:4]} {slip.ask_code[4:]}", follow=True)
     shown = told.content.decode()
-    assert "已派单" in shown
+    assert "派给人办了" in shown
     assert cast.a.mentor.called not in shown
     assert PHONE not in shown
     assert client.get(url("order-told", "22222222")).status_code == 404
@@ -441,3 +441,11 @@ def test_what_is_no_building_stays_as_it_was_written(cast):
     send(cast.client(cast.a.staff), url("slip-new"), given)
     slip = Slip.objects.get()
     assert (slip.building, slip.place) == (None, "南门花坛")
+
+
+def test_a_resident_rings_the_street_whose_page_it_is_and_reads_no_word_of_the_office(cast):
+    slip = slip_of(cast, public=True)
+    page = cast.client().get(url("order-told", slip.ask_code)).content.decode()
+    assert "收到了，等着派人" in page
+    assert "待派单" not in page
+    assert page.count(cast.a.studio.contact_phone) >= 2

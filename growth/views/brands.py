@@ -1,6 +1,7 @@
 """品牌项目: the board of the street, one project through its year, the card for the wall."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,12 +19,18 @@ from people.views.base import id_of, show_form
 from ..actions import brands as acts
 from ..forms import brands as forms
 from ..forms.small import MethodForm
-from ..models import Brand, BrandMilestone, BrandPhoto, BrandState, Contest
+from ..models import Brand, BrandMilestone, BrandNote, BrandPhoto, BrandState, Contest
 from ..models.brand import QUARTERS
 
 WHO_SEES = "品牌项目只有本工作室的人能看"
 WHO_RUNS = "这一步由负责人或者街道工作人员来做"
 STAFF_ONLY = "这一步由街道工作人员来做"
+# What the board says of a project, and of its quarters.
+TOLD = (
+    *("name", "state", "return_note", "studio", "neighbourhood"),
+    *("owner__name", "owner__salutation", "guide__name", "guide__salutation"),
+)
+NOTES = Prefetch("notes", BrandNote.objects.only("brand", "quarter", "pace", "needs"))
 WORKING = ("staff", "mentor", "apprentice")
 SOONEST, LATEST = 2010, 2100
 
@@ -56,7 +63,7 @@ def brand_list(request):
         return _of_district(request)
     studio, (year, years) = _studio(request), _year(request)
     found = Brand.objects.visible_to(request.user).filter(studio=studio, year=year)
-    found = found.select_related("neighbourhood", "owner", "guide").prefetch_related("notes")
+    found = found.select_related("owner", "guide").only(*TOLD).prefetch_related(NOTES)
     by_place = {brand.neighbourhood_id: brand for brand in found}
     places = Neighbourhood.objects.filter(street=studio.street_id) if studio.street_id else []
     rows = [(place, by_place.get(place.pk)) for place in places]
@@ -86,7 +93,7 @@ def _of_district(request):
     found = (
         seen.filter(studio=shown)
         .select_related("neighbourhood")
-        .prefetch_related("notes")
+        .prefetch_related(NOTES)
         .order_by("neighbourhood__code")
     )
     for one in years:

@@ -23,7 +23,7 @@ from ..models import Adjustment, Assessed, Grade, Indicator, Mark, Result, Round
 from ..models.score import BALLOTS
 from .rounds import assessed_for_staff, round_for_staff
 
-LIST_SIZE = 50
+LIST_SIZE = 40
 # How far two marks may lie apart before the page points to it.
 WIDE = 2
 LATE_WORDS = "没交的师傅和学员可以补打，交了的也可以改。街道已经看过各方的分，不再打。调整过的分都留着。"

@@ -1,11 +1,12 @@
 """考核结果: publicising and publishing, what a person and the mentor read, corrections."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.competencies import Competency
+from people.kept import KeptQuery
 from people.once import once, sent_before
 from people.views.base import show_form
 
@@ -19,7 +20,7 @@ from .rounds import STAFF_ONLY, round_for_staff
 State = Round.State
 SIDES = (*((side.value, side.label) for side in Side),)
 # So many rounds the trend goes back.
-TREND = 8
+TREND, MOST_ROUNDS = 8, 60
 
 
 # ── moves ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -85,20 +86,37 @@ def _with_results(rows):
     return [(one, found[one.pk]) for one in rows if one.pk in found]
 
 
+_ASSESSED = KeptQuery(
+    lambda viewer, pk: (
+        Assessed.objects.visible_to(viewer)
+        .filter(pk=pk)
+        .select_related("round__studio", "round__published_by", "person__neighbourhood")
+    )
+)
+_VERSIONS = KeptQuery(
+    lambda viewer, assessed: (
+        Result.objects.visible_to(viewer).filter(assessed=assessed).select_related("by").order_by("-number")
+    )
+)
+_ROUNDS = KeptQuery(
+    lambda viewer, person, studio: (
+        Assessed.objects.visible_to(viewer)
+        .filter(
+            person=person,
+            studio=studio,
+            dropped_at__isnull=True,
+            round__state__in=(State.PUBLICISED, State.PUBLISHED),
+        )
+        .select_related("round")
+        .order_by("-round__until", "-round__pk")[:MOST_ROUNDS]
+    )
+)
+
+
 def open_result(request, pk):
     """(assessed, versions newest first): 404 unless the viewer may read this person's result."""
-    assessed = get_object_or_404(
-        Assessed.objects.visible_to(request.user).select_related(
-            "round__studio", "round__published_by", "person__neighbourhood"
-        ),
-        pk=pk,
-    )
-    versions = list(
-        Result.objects.visible_to(request.user)
-        .filter(assessed=assessed)
-        .select_related("by")
-        .order_by("-number")
-    )
+    assessed = _ASSESSED.get_or_404(request.user, pk=pk)
+    versions = _VERSIONS.all(request.user, assessed=assessed.pk)
     staff = assessed.round.studio_id in request.standing.staff
     if not versions or not (assessed.round.results_shown or staff):
         return assessed, []
@@ -142,11 +160,8 @@ def result_detail(request, pk):
 
 def _trend(viewer, assessed):
     """[(assessed, result)] of the person's shown rounds in this studio, oldest first, up to this one."""
-    rows = Assessed.objects.visible_to(viewer).filter(
-        person=assessed.person_id, studio=assessed.studio_id, dropped_at__isnull=True,
-        round__state__in=(State.PUBLICISED, State.PUBLISHED), round__until__lte=assessed.round.until,
-    )  # fmt: skip
-    newest = rows.select_related("round").order_by("-round__until", "-round__pk")[:TREND]
+    rows = _ROUNDS.all(viewer, person=assessed.person_id, studio=assessed.studio_id)
+    newest = [one for one in rows if one.round.until <= assessed.round.until][:TREND]
     return _with_results(newest)[::-1]
 
 

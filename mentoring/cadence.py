@@ -167,6 +167,11 @@ def _board():
     return reverse("mentoring:cadence-board")
 
 
+def slot_of(cell):
+    """The Slot of a row that is there, its group and studio loaded."""
+    return Slot(cell.studio, cell.group, CadenceKind(cell.kind), cell.year, cell.period, cell)
+
+
 @dataclass
 class Row:
     """One group's year: lines of {kind, short, slots: [{slot or None, span, name}]}."""

@@ -64,7 +64,12 @@ def file_list(request):
         found = _FILES.all(request.user, after=after)
     rows = list(found)
     page = Page(rows[:LIST_SIZE], str(rows[LIST_SIZE - 1].pk) if len(rows) > LIST_SIZE else "", not after)
-    context = {"rows": [(person, person.latest) for person in page], "word": word, "page": page}
+    context = {
+        "rows": [(person, person.latest) for person in page],
+        "word": word,
+        "page": page,
+        "staff": bool(standing.staff),
+    }
     return render(request, "growth/file/list.html", context)
 
 

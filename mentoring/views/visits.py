@@ -14,10 +14,11 @@ from people.once import once, sent_before
 from people.paging import first_page, newest, page_of
 from people.views.base import id_of, show_form
 
+from .. import cadence
 from ..actions import visits
 from ..actions.cadence_counts import open_slots
 from ..forms.visits import CancelForm, HoldForm, VisitForm
-from ..models import Participant, Practice, Series, Stop, Visit
+from ..models import CadenceCell, Participant, Practice, Series, Stop, Visit
 from .series import MEMBERS_ONLY
 from .visit_photos import shown
 
@@ -85,7 +86,12 @@ def _ask_brought(person, visit):
     return found.select_related("seen_by").order_by("at", "pk")
 
 
-_ALONG, _BROUGHT = KeptQuery(_ask_along), KeptQuery(_ask_brought)
+def _ask_counted(person, visit):
+    found = CadenceCell.objects.visible_to(person).filter(visit=visit)
+    return found.select_related("group__mentor", "studio")
+
+
+_ALONG, _BROUGHT, _COUNTED = map(KeptQuery, (_ask_along, _ask_brought, _ask_counted))
 
 
 @require_safe
@@ -101,6 +107,7 @@ def visit_detail(request, pk):
         "names": "、".join(one.name for one in along),
         "number": len(along),
         "brought": brought,
+        "counted": [cadence.slot_of(cell) for cell in _COUNTED.all(person, visit=visit.pk)],
         "mine": mine,
         "can_bring": begun and mine is None and person in along,
         "can_change": arranges and visit.state == Visit.State.PLANNED,

@@ -321,6 +321,7 @@ def test_a_visit_is_counted_for_the_theme_it_was_made_for(cast):
     assert send(client, hold, {"people": people, "counts": form["counts"].initial}).status_code == 302
     slot = slot_of(cast, a.mentor, a.group)
     assert (slot.state, slot.cell.linked) == ("done", visit)
+    assert f"{a.group}{TODAY.month}月主题</a>" in client.get(f"/visits/{visit.pk}/").content.decode()
     page = cast.client(a.mentor).get(address(a.group)).content.decode()
     assert "观摩：去看微更新" in page
     send(client, address(a.group, page="unlink/"), {})

@@ -10,10 +10,10 @@ from mentoring.actions import pairings, pledges
 from mentoring.models import Pairing, Pledge
 from people.models import Draft, Notice
 from people.stale import Refused
-from studio import todo
 from tests.factories import PledgeFactory, days_ago, days_ahead
 from tests.forms import hidden_fields, send
 from tests.look.structure import assert_page
+from tests.todos import actions
 
 TEXT = "赵书记好。我最想跟您学怎么开居民会，怎么把话说到一处。一定认真学。"
 
@@ -33,11 +33,6 @@ def url(pair, page):
 
 def sent(pair, **fields):
     return PledgeFactory(pairing=pair, studio=pair.studio, **fields)
-
-
-def actions(person):
-    person.__dict__.pop("_todo_counts", None)
-    return [item.action for item in todo.waiting_for(person)]
 
 
 def test_the_letter_goes_from_apprentice_to_mentor_to_staff_to_paper(cast, pair):

@@ -10,11 +10,11 @@ from mentoring.actions import practices
 from mentoring.models import Practice, Uptake
 from people.models import Draft, Notice
 from people.stale import Refused
-from studio import todo
 from tests.factories import days_ago, days_ahead
 from tests.forms import hidden_fields, send
 from tests.look.structure import assert_page
 from tests.study_factories import PracticeFactory, UptakeFactory, VisitFactory
+from tests.todos import actions
 
 BROUGHT = {
     "name": "六维关怀",
@@ -35,11 +35,6 @@ def bring(visit):
 
 def check_url(uptake):
     return reverse("mentoring:uptake-check", args=[uptake.pk])
-
-
-def actions(person):
-    person.__dict__.pop("_todo_counts", None)
-    return [item.action for item in todo.waiting_for(person)]
 
 
 def test_a_practice_is_seen_taken_up_and_has_a_result(cast, visit):

@@ -14,11 +14,11 @@ from mentoring.models import Question
 from people.actions import removal
 from people.models import Draft, Notice
 from people.stale import Refused
-from studio import todo
 from tests.forms import hidden_fields, send
 from tests.look.structure import assert_page
 from tests.studio.test_stuck import stuck_of
 from tests.study_factories import QuestionFactory
+from tests.todos import actions
 
 ASKED = "业委会主任不接电话，下周的会还开不开？"
 
@@ -29,11 +29,6 @@ def url(question, page="detail"):
 
 def asked(cast, **fields):
     return QuestionFactory(studio=cast.a.studio, asker=cast.a.apprentice, mentor=cast.a.mentor, **fields)
-
-
-def actions(person):
-    person.__dict__.pop("_todo_counts", None)
-    return [item.action for item in todo.waiting_for(person)]
 
 
 def test_a_question_goes_to_the_mentor_comes_back_and_is_asked_once_more(cast):

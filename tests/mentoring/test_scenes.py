@@ -12,11 +12,11 @@ from mentoring.actions import scenes
 from mentoring.models import CastMember, Performance, Scene, Session
 from people.models import Notice
 from people.stale import Refused
-from studio import todo
 from tests.factories import CaseFactory, days_ago, days_ahead
 from tests.forms import hidden_fields, send
 from tests.look.structure import assert_page
 from tests.study_factories import PerformanceFactory, SceneFactory
+from tests.todos import actions
 
 WRITTEN = {
     "title": "一楼的阿姨不同意", "setting": "征询会上。", "conflict": "一楼怕挡光。",
@@ -28,11 +28,6 @@ WRITTEN = {
 def page(row, name):
     kind = "performance" if isinstance(row, Performance) else "scene"
     return reverse(f"mentoring:{kind}-{name}", args=[row.pk])
-
-
-def actions(person):
-    person.__dict__.pop("_todo_counts", None)
-    return [item.action for item in todo.waiting_for(person)]
 
 
 def parts(scene, *people):

@@ -11,21 +11,16 @@ from mentoring.forms.visits import labels_of
 from mentoring.models import Series, Visit
 from people.models import Notice
 from people.stale import Refused
-from studio import todo
 from tests.factories import SessionFactory, days_ahead
 from tests.forms import hidden_fields, send
 from tests.look.structure import assert_page
 from tests.mentoring.test_session_photos import jpeg, not_a_photo
 from tests.study_factories import SeriesFactory, VisitFactory
+from tests.todos import actions
 
 
 def url(visit, page="detail"):
     return reverse(f"mentoring:visit-{page}", args=[visit.pk])
-
-
-def actions(person):
-    person.__dict__.pop("_todo_counts", None)
-    return [item.action for item in todo.waiting_for(person)]
 
 
 @pytest.fixture
@@ -147,7 +142,7 @@ def test_the_database_holds_what_a_visit_must_be(cast, visit):
 
 def test_the_list_and_the_page_cost_the_same_for_few_and_for_many(cast, visit, django_assert_num_queries):
     client = cast.client(cast.a.staff)
-    pages = {reverse("mentoring:visit-list"): 5, visit.get_absolute_url(): 9}
+    pages = {reverse("mentoring:visit-list"): 5, visit.get_absolute_url(): 10}
     for page, queries in pages.items():
         client.get(page)
         with django_assert_num_queries(queries):

@@ -30,3 +30,8 @@ def publish_key(case_pk):
 
 def district_key(request_pk):
     return f"district-{request_pk}"
+
+
+def topic_key(what, topic_pk=""):
+    """`what`: new, note or end."""
+    return f"topic-{what}-{topic_pk}".rstrip("-")

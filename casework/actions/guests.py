@@ -1,10 +1,13 @@
 """Asking somebody from outside to one case, by a link; and what the guest says."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
 from people import scoped_links
 from people.actions import notices
+from people.actions.drafts import KEEP_DAYS
 from people.stale import Refused, StaleEdit, save_version
 
 from ..guest_link import PURPOSE
@@ -79,6 +82,7 @@ def keep_draft(*, guest, text, rev, at=None):
     sent = Opinion.objects.filter(guest=guest, round=guest.round, text=text.strip()).exists()
     if sent or not text.strip():
         return
+    GuestDraft.objects.filter(saved_at__lt=at - timedelta(days=KEEP_DAYS)).delete()
     kept = {"data": {"text": text}, "rev": rev, "saved_at": at}
     draft, made = GuestDraft.objects.get_or_create(
         guest=guest, defaults={"studio_id": guest.studio_id, **kept}

@@ -1,6 +1,7 @@
 """课题: the topic itself, a note of a meeting, what came of it."""
 
 from django import forms
+from django.urls import reverse
 
 from people.forms.base import StudioForm, StudioModelForm
 from people.forms.days import not_in_future
@@ -10,7 +11,18 @@ from ..models import Topic, TopicNote
 from ..roles import mentors_of
 
 
-class TopicForm(StudioModelForm):
+class _Drafted:
+    """`draft_key`: where the words are kept while they are written; "" keeps none."""
+
+    def __init__(self, *args, draft_key="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.draft_key = draft_key
+
+    def form_attrs(self):
+        return {"data-autosave": reverse("people:draft", args=[self.draft_key])} if self.draft_key else {}
+
+
+class TopicForm(_Drafted, StudioModelForm):
     submit_label = "定下来"
     carries_version = True
 
@@ -30,7 +42,7 @@ class TopicForm(StudioModelForm):
         self.fields["lead"].label_from_instance = lambda person: person.called
 
 
-class TopicNoteForm(StudioModelForm):
+class TopicNoteForm(_Drafted, StudioModelForm):
     submit_label = "记下来"
 
     class Meta:
@@ -43,7 +55,7 @@ class TopicNoteForm(StudioModelForm):
         return not_in_future(self.cleaned_data["held_on"], "日期在今天以后，请看看是不是选错了")
 
 
-class FindingsForm(StudioForm):
+class FindingsForm(_Drafted, StudioForm):
     submit_label = "结题"
     carries_version = True
     findings = forms.CharField(

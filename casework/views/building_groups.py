@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from people import scoped_links
 from people.access import require
 from people.history import history_of
+from people.kept import KeptQuery
 from people.once import once, sent_before
 from people.paging import page_of
 from people.stale import Refused
@@ -72,7 +73,7 @@ def group_new(request, place):
     return show_form(request, "casework/building_group/new.html", form, place=neighbourhood)
 
 
-def found_group(request, pk):
+def _ask_group(person, pk):
     linked = (
         "neighbourhood",
         "studio",
@@ -81,7 +82,14 @@ def found_group(request, pk):
         "leader_account",
         "founded_by",
     )
-    return get_object_or_404(BuildingGroup.objects.visible_to(request.user).select_related(*linked), pk=pk)
+    return BuildingGroup.objects.visible_to(person).filter(pk=pk).select_related(*linked)
+
+
+_GROUP = KeptQuery(_ask_group)
+
+
+def found_group(request, pk):
+    return _GROUP.get_or_404(request.user, pk=pk)
 
 
 def keeps(request, group):

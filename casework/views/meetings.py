@@ -155,10 +155,10 @@ def meeting_seats(request, pk):
 
 
 def _members(meeting):
-    """Present members of the studio, in the order of their names."""
+    """Present members of the studio, in the order in which they came."""
     current = Membership.objects.current().filter(studio=meeting.studio, person=OuterRef("pk"))
     found = Person.objects.filter(Exists(current), is_active=True)
-    return found.select_related("neighbourhood").order_by("name", "pk")
+    return found.select_related("neighbourhood").order_by("pk")
 
 
 def _expected(meeting, people):

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from people.access import require
+from people.actions import drafts
 from people.history import history_of
 from people.kept import KeptQuery
 from people.models import Neighbourhood
@@ -15,6 +16,7 @@ from people.views.base import id_of, show_form
 
 from .. import common
 from ..actions import topics
+from ..draft_keys import topic_key
 from ..forms.topics import FindingsForm, TopicForm, TopicNoteForm
 from ..models import Case, Topic, Visit
 
@@ -68,13 +70,28 @@ def topic_new(request):
     known = {"category": Case.Category.values, "place_kind": Neighbourhood.Kind.values}
     initial = {name: request.GET[name] for name, those in known.items() if request.GET.get(name) in those}
     initial |= _found_on_a_visit(request)
-    form = TopicForm(request.POST or None, studio=studio, initial=initial)
+    # What was begun elsewhere is not mixed with the draft.
+    key = "" if initial else topic_key("new")
+    form = TopicForm(request.POST or None, studio=studio, initial=initial, draft_key=key)
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in topics.WRITTEN}
-        made = once(request, lambda: topics.begin(studio=studio, by=request.user, **values))
+
+        def begin():
+            drafts.clear(request.user, key)
+            return topics.begin(studio=studio, by=request.user, **values)
+
+        made = once(request, begin)
         messages.success(request, "课题定好了，领衔的师傅已经知道")
         return redirect(made)
-    return show_form(request, "casework/topic/form.html", form, heading="定一个课题")
+    return _show(request, form, heading="定一个课题")
+
+
+def _show(request, form, **context):
+    """The form with what was typed before and not sent."""
+    asked = request.method == "GET" and form.draft_key
+    draft, other = drafts.choose(request, form.draft_key) if asked else (None, None)
+    context |= {"draft": draft, "other": other}
+    return show_form(request, "casework/topic/form.html", drafts.fill(form, draft), **context)
 
 
 def _found_on_a_visit(request):
@@ -94,30 +111,42 @@ def topic_edit(request, pk):
     if request.method == "POST" and form.is_valid():
         topic.version = form.cleaned_data["version"] or 0
         return redirect(once(request, lambda: topics.change(topic, by=request.user)))
-    return show_form(request, "casework/topic/form.html", form, topic=topic, heading="改课题")
+    return _show(request, form, topic=topic, heading="改课题")
 
 
 def topic_note(request, pk):
     topic = _open_topic(request, pk)
-    form = TopicNoteForm(request.POST or None)
+    key = topic_key("note", topic.pk)
+    form = TopicNoteForm(request.POST or None, draft_key=key)
     if request.method == "POST" and form.is_valid():
         told = {name: form.cleaned_data[name] for name in ("held_on", "text")}
-        once(request, lambda: topics.add_note(topic, by=request.user, **told))
+
+        def add():
+            drafts.clear(request.user, key)
+            return topics.add_note(topic, by=request.user, **told)
+
+        once(request, add)
         messages.success(request, "记好了")
         return redirect(topic)
-    return show_form(request, "casework/topic/form.html", form, topic=topic, heading="记一次研讨")
+    return _show(request, form, topic=topic, heading="记一次研讨")
 
 
 def topic_close(request, pk):
     topic = _open_topic(request, pk)
-    form = FindingsForm(request.POST or None, initial={"findings": topic.findings, "version": topic.version})
+    key, initial = topic_key("end", topic.pk), {"findings": topic.findings, "version": topic.version}
+    form = FindingsForm(request.POST or None, initial=initial, draft_key=key)
     if request.method == "POST" and form.is_valid():
         topic.version = form.cleaned_data["version"] or 0
         findings = form.cleaned_data["findings"]
-        done = once(request, lambda: topics.close(topic, findings=findings, by=request.user))
+
+        def close():
+            drafts.clear(request.user, key)
+            return topics.close(topic, findings=findings, by=request.user)
+
+        done = once(request, close)
         messages.success(request, "结题了，大家都能看到得出了什么")
         return redirect(done)
-    return show_form(request, "casework/topic/form.html", form, topic=topic, heading="结题")
+    return _show(request, form, topic=topic, heading="结题")
 
 
 def _open_topic(request, pk):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import DateField, ExpressionWrapper, F, Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from people.access import require
 from people.actions import drafts
 from people.history import history_of
+from people.kept import KeptQuery
 from people.once import once, sent_before
 from people.paging import page_of
 from people.stale import Refused
@@ -73,9 +74,16 @@ def visit_new(request):
     return show_form(request, "casework/visit/new.html", form, draft=draft, other=other)
 
 
-def found_visit(request, pk):
+def _ask_visit(person, pk):
     linked = ("neighbourhood", "household__building", "resident", "by", "case", "studio")
-    return get_object_or_404(Visit.objects.visible_to(request.user).select_related(*linked), pk=pk)
+    return Visit.objects.visible_to(person).filter(pk=pk).select_related(*linked)
+
+
+_VISIT = KeptQuery(_ask_visit)
+
+
+def found_visit(request, pk):
+    return _VISIT.get_or_404(request.user, pk=pk)
 
 
 @require_safe
@@ -176,11 +184,16 @@ def household_new(request):
     return show_form(request, "casework/visit/household_form.html", form)
 
 
+def _ask_household(person, pk):
+    linked = ("neighbourhood", "building", "resident", "studio")
+    return Household.objects.visible_to(person).filter(pk=pk).select_related(*linked)
+
+
+_HOUSEHOLD = KeptQuery(_ask_household)
+
+
 def found_household(request, pk):
-    rows = Household.objects.visible_to(request.user).select_related(
-        "neighbourhood", "building", "resident", "studio"
-    )
-    return get_object_or_404(rows, pk=pk)
+    return _HOUSEHOLD.get_or_404(request.user, pk=pk)
 
 
 @require_safe

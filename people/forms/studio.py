@@ -115,6 +115,11 @@ class RulesForm(StudioModelForm):
             raise forms.ValidationError("请写打得通的电话，如 021-12345678")
         return phone
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "household_kinds" in self.fields:
+            self.fields["household_kinds"].widget.attrs["rows"] = 12
+
     def clean_household_kinds(self):
         """One a line, each once."""
         lines = ["".join(line.split()) for line in self.cleaned_data["household_kinds"].splitlines()]

@@ -38,6 +38,10 @@ def meeting_story(cast, row, clock, replay):
         by=office,
         at=at,
     )
+    for name, reason in row.get("answers", {}).items():
+        at = thread.at(row["told"], text=name)
+        yield at, cast[name]
+        meetings.answer(meeting, person=cast[name], coming=not reason, reason=reason, at=at)
     if "minutes" not in row:
         return
     at = thread.at(row["day"], "16:40")

@@ -6,8 +6,9 @@ from casework import common
 from casework.actions import topics
 from casework.models import Topic, TopicNote
 from growth.models import Entry
-from people.models import Notice
+from people.models import Draft, Notice
 from people.search import find
+from tests.casework.forms import fields
 from tests.factories import CaseFactory
 from tests.forms import send
 
@@ -63,3 +64,16 @@ def test_an_edit_that_began_from_an_older_version_is_answered_with_both(cast):
     client, url = cast.client(cast.a.staff), reverse("casework:topic-edit", args=[topic.pk])
     fields = {"title": "我改的", "why": "都在吵", "lead": cast.a.lead.pk, "version": 0}
     assert send(client, url, fields).status_code == 409
+
+
+def test_what_was_typed_about_a_topic_waits_until_it_is_sent(cast):
+    client, page = cast.client(cast.a.staff), reverse("casework:topic-new")
+    save = reverse("people:draft", args=["topic-new"])
+    assert f'data-autosave="{save}"' in client.get(page).content.decode()
+    client.post(save, {"title": "夜里停车", "why": "吵了一年"})
+    shown = client.get(page)
+    assert "吵了一年" in shown.content.decode()
+    client.post(page, {**fields(shown), "lead": cast.a.lead.pk})
+    assert Topic.objects.get().title == "夜里停车"
+    assert not Draft.objects.exists()
+    assert "吵了一年" not in client.get(page).content.decode()

@@ -119,9 +119,8 @@ MENTOR = (
         "people:me",
         "person",
         under=(
-            *("/me/", "/ledger/", "/reflections/", "/sessions/", "/plan/", "/advancement/"),
-            "/cadence/",
-            "/brands/",
+            *("/me/", "/ledger/", "/reflections/", "/notes/", "/sessions/", "/plan/", "/advancement/"),
+            *("/cadence/", "/assess/", "/brands/", "/contests/"),
             *STUDY,
         ),
     ),
@@ -142,7 +141,7 @@ APPRENTICE = (
         "person",
         under=(
             *("/me/", "/reflections/", "/notes/", "/notebook/", "/cadence/", "/brands/"),
-            *("/sessions/", "/plan/", "/advancement/"),
+            *("/sessions/", "/plan/", "/advancement/", "/assess/", "/contests/"),
             *STUDY,
         ),
     ),
@@ -151,7 +150,7 @@ DISTRICT = (
     Item("区级总览", "studio:overview", "house", under=("/overview/",)),
     Item("案例库", "casework:library-list", "journals", under=("/library/cases/",)),
     Item("品牌与工作法", "growth:brand-list", "award", under=("/brands/", "/library/methods/")),
-    Item("我的", "people:me", "person", under=("/me/",)),
+    Item("我的", "people:me", "person", under=("/me/", "/assess/")),
 )
 CONSULTANT = (
     Item("首页", "studio:home", "house"),

@@ -17,6 +17,7 @@ from .models import (
     Handover,
     Invitation,
     Meeting,
+    MeetingMember,
     Pairing,
     Pledge,
     Session,
@@ -75,6 +76,13 @@ def appointments_to_renew(person):
 def invitations_to_answer(person):
     """能来 or 来不了: sessions to come to which this person is asked."""
     return Invitation.objects.unanswered().filter(person=person).order_by("session__held_on", "pk")
+
+
+def meetings_to_answer(person):
+    """能来 or 来不了: meetings to come to which this person was asked by somebody else."""
+    ahead = Meeting.objects.planned().filter(held_on__gte=timezone.localdate()).exclude(planned_by=person)
+    asked = MeetingMember.objects.filter(person=person, answer="", meeting__in=ahead)
+    return asked.order_by("meeting__held_on", "pk")
 
 
 def minutes_to_write(person):

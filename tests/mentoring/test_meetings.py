@@ -20,6 +20,7 @@ from studio import todo
 from tests.factories import days_ago, days_ahead
 from tests.forms import hidden_fields, send
 from tests.look.structure import assert_page
+from tests.todos import actions
 
 NEW = "/assemblies/new/"
 
@@ -292,7 +293,9 @@ def test_who_is_to_come_answers_and_a_refusal_is_told_with_its_reason(cast):
     )  # fmt: skip
     coming = reverse("mentoring:meeting-coming", args=[meeting.pk])
     Notice.objects.all().delete()
+    assert actions(a.mentor) == actions(a.apprentice) == ["答一下"]
     assert cast.client(a.mentor).post(coming, {"answer": "yes"}).status_code == 302
+    assert actions(a.mentor) == []
     assert not told()
     learner = cast.client(a.apprentice)
     assert send(learner, coming, {}).status_code == 422

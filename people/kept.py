@@ -35,6 +35,8 @@ class KeptQuery:
     """`build(person, **given) -> queryset` may depend on the person's id and standing, today, ids and days.
 
     An id is used as a number; where the queryset says `__in=[id]`, it may be filled in by a list of ids.
+    It is compared with bigint columns only: of a smaller one (a year) Django knows that it never holds the
+    placeholder, and the query would find nothing. Cast such a column to BigIntegerField.
     A day is an argument marked `: date`, compared with columns of days as it is.
     """
 

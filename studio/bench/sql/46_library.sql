@@ -12,8 +12,8 @@ SELECT row_number() OVER (ORDER BY closed_at, id), 1, studio_id, id, 'published'
 INSERT INTO people_searchtext (studio_id, kind, source_id, "on", title, body, category, place_kind, tokens)
 SELECT t.studio_id, t.kind, t.id, t.day, t.title, t.question || E'\n' || t.story, t.category, '',
        ('''加装'':2A ''电梯'':3A,12 ''一楼'':4A,15 ''住户'':5A ''反对'':6A ''采光'':7B,20 ''补偿'':8B ''上门'':24 ''@' || t.scope ||
-        ''' ''@k' || t.kind || ''' ''@c' || t.category || ''' ''@y' || extract(year FROM t.day) || ''' ''@q' ||
-        extract(year FROM t.day) * 4 + (extract(month FROM t.day)::int - 1) / 3 || '''')::tsvector
+        ''' ''@k' || t.kind || ''' ''@c' || t.category || ''' ''@y' || extract(year FROM t.day) || ''' ''@' || t.scope ||
+        'm' || extract(year FROM t.day) * 12 + extract(month FROM t.day) - 1 || '''')::tsvector
   FROM (SELECT 'case' AS kind, id, studio_id, submitted_at::date AS day, title, question, story, category, 's' || studio_id AS scope
           FROM casework_case WHERE submitted_at IS NOT NULL
         UNION ALL

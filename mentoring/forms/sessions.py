@@ -225,6 +225,8 @@ class SessionEditForm(SessionForm):
 
     def __init__(self, data=None, *, session, by, **kwargs):
         self.instance = session
+        # The same studio, read with the session already.
+        session.group.studio = session.studio
         by_proxy = session.by_proxy and by.pk != session.mentor_id
         initial = _as_initial(session, by)
         super().__init__(

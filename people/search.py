@@ -10,6 +10,7 @@ kind in one statement, whether this person may see them; and only what is shown 
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from inspect import Parameter, Signature
 from typing import NamedTuple
 
@@ -225,4 +226,10 @@ def snippet(text, words):
 
 def folded_in_place(text):
     """As `folded`, with every mark in its own place."""
-    return "".join(plain if len(plain := folded(mark)) == 1 else mark for mark in text)
+    return "".join(map(_folded_mark, text))
+
+
+@lru_cache(maxsize=8192)
+def _folded_mark(mark):
+    plain = folded(mark)
+    return plain if len(plain) == 1 else mark

@@ -31,7 +31,7 @@ from .search_index import (
 )
 from .search_words import all_of, asks, folded, one_of, typed
 
-MOST, PAGE = 500, 20
+MOST, PAGE = 300, 20
 # Where words give few hits, so many of the newest texts are read letter by letter for what the words miss.
 FEW, MOST_READ = 10, 5000
 _COLUMNS = 's.kind, s.source_id, s."on", s.category, s.place_kind, s.id'

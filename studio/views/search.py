@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from casework.models import Case
 from people import search
+from people.kept import KeptQuery
 from people.models import Neighbourhood, SearchText
 from people.search_index import kinds
 from people.views.base import id_of
@@ -63,9 +64,12 @@ def _query(text, chosen, **more):
     return "?" + urlencode({name: value for name, value in asked.items() if value not in (None, "")})
 
 
+_TEXTS = KeptQuery(lambda person, pks: SearchText.objects.filter(pk__in=[pks]).only("title", "body"))
+
+
 def rows(hits, words):
     """What the lines say: title and the words around the hit, marked."""
-    texts = SearchText.objects.filter(pk__in=[hit.pk for hit in hits]).only("title", "body").in_bulk()
+    texts = {text.pk: text for text in _TEXTS.all(pks=[hit.pk for hit in hits])}
     models = kinds()
     return [_row(hit, texts[hit.pk], models[hit.kind], words) for hit in hits if hit.pk in texts]
 

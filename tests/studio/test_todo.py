@@ -8,13 +8,9 @@ from people.models import Feedback
 from studio import todo
 from studio.todo import Waiting
 from tests.factories import CaseConsultantFactory, CaseFactory, NextStepFactory, OpinionFactory, days_ago
+from tests.todos import actions
 
 TODO = reverse("studio:todo")
-
-
-def actions(person):
-    person.__dict__.pop("_todo_counts", None)
-    return [item.action for item in todo.waiting_for(person)]
 
 
 def test_a_submitted_case_waits_for_staff_only(cast):

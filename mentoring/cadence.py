@@ -158,13 +158,13 @@ class Slot:
 
     @property
     def url(self):
-        year, kind, period, group = self.args
-        return f"{_board()}{year}/{kind}/{period}/{group}/"
+        return _address(*self.args)
 
 
-@lru_cache
-def _board():
-    return reverse("mentoring:cadence-board")
+@lru_cache(maxsize=4096)
+def _address(*args):
+    """A board asks for hundreds, and each time for the same ones."""
+    return reverse("mentoring:cadence-cell", args=args)
 
 
 def slot_of(cell):

@@ -27,23 +27,21 @@ class Facts:
     def sql(self, key: str) -> tuple[str, tuple]:
         """A scalar subquery with its parameters: the facts of the row whose id is the SQL `key`."""
         rows = self.model._base_manager.filter(pk=RawSQL(key, ())).order_by()
-        told = JSONObject(**{name: F(name) for name in self._asked})
-        return rows.values(facts_of_row=told).query.sql_with_params()
+        return rows.values(facts_of_row=self._object()).query.sql_with_params()
 
     def row(self, told: dict[str, Any]) -> models.Model:
         """The instance that knows what was told."""
         row = self._own_row(told)
         for name, facts in self._along.items():
-            prefix = f"{name}__"
-            told_there = {key.removeprefix(prefix): told[key] for key in told if key.startswith(prefix)}
-            setattr(row, name, facts.row(told_there) if told_there["pk"] is not None else None)
+            there = told[name]
+            setattr(row, name, facts.row(there) if there["pk"] is not None else None)
         return row
 
-    @cached_property
-    def _asked(self):
-        """The names, and the id of each row on the way."""
-        there = [f"{name}__{asked}" for name, facts in self._along.items() for asked in facts._asked]
-        return ["pk", *self._own, *there]
+    def _object(self, path=""):
+        """The names and the id, and an object of the same kind for each row on the way."""
+        own = {name: F(f"{path}{name}") for name in ("pk", *self._own)}
+        there = {name: facts._object(f"{path}{name}__") for name, facts in self._along.items()}
+        return JSONObject(**own, **there)
 
     @cached_property
     def _own(self):

@@ -26,12 +26,26 @@ def standing_of(person):
     return Standing(person)
 
 
-def _ask_memberships(person):
+def _ask_memberships(nobody, person):
     found = apps.get_model("people", "Membership").objects.current().filter(person=person)
-    return found.select_related("studio", "studio__street").order_by()
+    return found.select_related("person", "studio", "studio__street").order_by()
 
 
 _MEMBERSHIPS = KeptQuery(_ask_memberships)
+
+
+def person_with_standing(pk):
+    """A person and all that they are now, in one query; None for somebody without a current role."""
+    found = _MEMBERSHIPS.all(person=pk)
+    if not found:
+        return None
+    person = found[0].person
+    person.standing.memberships = _by_desk(found)
+    return person
+
+
+def _by_desk(memberships):
+    return sorted(memberships, key=lambda m: (DESK_ORDER.index(m.role), m.pk))
 
 
 class Standing:
@@ -43,7 +57,7 @@ class Standing:
     @cached_property
     def memberships(self):
         """Current memberships with their studios, in the order of the desks."""
-        return sorted(_MEMBERSHIPS.all(self.person), key=lambda m: (DESK_ORDER.index(m.role), m.pk))
+        return _by_desk(_MEMBERSHIPS.all(person=self.person.pk))
 
     def _where(self, *roles):
         return frozenset(m.studio_id for m in self.memberships if m.role in roles)

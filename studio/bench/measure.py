@@ -17,7 +17,8 @@ from .scratch import visiting
 from .server import Cpu, Site
 from .urls import FLOOR
 
-# Requests of one address in a row: enough to be measured, few enough that the machine stays the same.
+# Requests of one address in a row: enough to be measured, few enough that the machine stays the same. Before
+# each batch somebody writes, so that of every four pages one finds nothing remembered.
 BATCH = 4
 
 
@@ -120,12 +121,20 @@ def queries_of(path: str, cookie: str) -> int:
     """Number of queries of the page, counted in this process."""
     client = Client(headers={"cookie": cookie} if cookie else {}, SERVER_NAME="localhost")
     client.get(path)
+    stir()
     with CaptureQueriesContext(connection) as queries:
         client.get(path)
     return len(queries)
 
 
+def stir() -> None:
+    """Somebody writes: what is remembered until then (people/prepared.py) has to be asked anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()")
+
+
 def _batch(site: Site, path: str, cookie: str, series: Series, size: int) -> None:
+    stir()
     walls, before = [], site.cpu()
     for _ in range(size):
         begun = perf_counter()

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from people.forms.base import StudioForm, StudioModelForm
-from people.models import Neighbourhood, Person
+from people.models import Membership, Neighbourhood, Person
 from people.roles import MENTOR_ROLES, Role
 from people.words import short_day
 
@@ -22,15 +22,8 @@ def mentors_of(studio):
 
 
 def _holding(studio, roles):
-    today = timezone.localdate()
-    held = {
-        "memberships__studio": studio,
-        "memberships__role__in": roles,
-        "memberships__starts_on__lte": today,
-    }
-    current = Person.objects.filter(**held, memberships__ends_on__isnull=True)
-    ending = Person.objects.filter(**held, memberships__ends_on__gte=today)
-    return (current | ending).distinct().order_by("pk")
+    held = Membership.objects.current().filter(studio=studio, role__in=roles)
+    return Person.objects.filter(pk__in=held.values("person")).order_by("pk")
 
 
 def unpaired(studio):

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from people.forms.base import StudioForm, StudioModelForm
+from people.kept import KeptQuery
 from people.models import Membership, Neighbourhood, Person
 from people.roles import MENTOR_ROLES, Role
 from people.words import short_day
@@ -19,6 +20,14 @@ NO_WORDS = "选了“其他”，请写一句是什么原因"
 def mentors_of(studio):
     """Present mentors of the studio in a fixed order."""
     return _holding(studio, MENTOR_ROLES)
+
+
+def present_mentors(studio):
+    """`mentors_of` as a list, each with the neighbourhood: for choices."""
+    return _MENTORS.all(studio=studio.pk)
+
+
+_MENTORS = KeptQuery(lambda person, studio: mentors_of(studio).select_related("neighbourhood"))
 
 
 def _holding(studio, roles):

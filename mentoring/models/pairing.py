@@ -184,11 +184,6 @@ class Pairing(Versioned):
         return address_of("mentoring:pairing-detail", self.pk)
 
     @property
-    def needs_url(self):
-        """缺啥补啥 of the apprentice."""
-        return address_of("mentoring:course-of", self.apprentice_id)
-
-    @property
     def is_current(self):
         return self.state in CURRENT
 

@@ -1,4 +1,4 @@
-"""A line of the 三个一 board. A group has eighteen cells: as template parts they would cost more than all else."""
+"""A line of the 三个一 board. A group has eighteen cells: as template parts they would cost more than all."""
 
 from html import escape
 

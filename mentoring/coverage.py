@@ -43,8 +43,13 @@ def _modes(held):
 
 
 # What the page says of a pair; the rest of two persons stays where it is.
-SHOWN = ("mentor__name", "mentor__salutation", "apprentice__name", "apprentice__unit", "apprentice__weak_points")
-SHOWN += ("studio", "cohort", "group", "apprentice__neighbourhood__name")
+SHOWN = ("studio", "cohort", "group", "mentor__name", "mentor__salutation")
+SHOWN += (
+    "apprentice__name",
+    "apprentice__unit",
+    "apprentice__weak_points",
+    "apprentice__neighbourhood__name",
+)
 
 
 def _ask_pairs(person, cohort):

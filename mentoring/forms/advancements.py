@@ -104,9 +104,8 @@ class ProposeForm(StudioModelForm):
     def _box(self, key, checked):
         own = f"id_evidence_{int(key)}"
         box = f'<input type="checkbox" name="evidence" value="{int(key)}" id="{own}"{checked}>'
-        return mark_safe(
-            f'<div class="choice">{box}<label for="{own}"><span>{escape(self.lines[key])}</span></label></div>'
-        )
+        label = f'<label for="{own}"><span>{escape(self.lines[key])}</span></label>'
+        return mark_safe(f'<div class="choice">{box}{label}</div>')
 
     @staticmethod
     def _weighty(entry):

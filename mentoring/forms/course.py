@@ -121,9 +121,7 @@ class InviteForm(StudioForm):
     def chosen(self):
         """[(apprentice, reason)] of those ticked."""
         return [
-            (pair.apprentice, proposal.reason)
-            for pair, proposal in self.rows
-            if self._ticked(pair, proposal)
+            (pair.apprentice, proposal.reason) for pair, proposal in self.rows if self._ticked(pair, proposal)
         ]
 
 

@@ -207,7 +207,7 @@ def _own_groups_of(person, studio, first: date, last: date):
 
 # What a board of one studio reads of the rows that people wrote: the words, and whether it is done.
 READ = ("studio", "group", "kind", "year", "period", "theme", "held_on", "host", "place", "report", *BACKED)
-READ += tuple(f"{one}__state" for one in BACKED) + ("session__removed_at", "meeting__removed_at")
+READ += (*(f"{one}__state" for one in BACKED), "session__removed_at", "meeting__removed_at")
 
 
 def _cells_of(person, studio, year):

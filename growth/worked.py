@@ -34,7 +34,8 @@ def wilson(well, used):
     share = well / used
     middle = share + Z * Z / (2 * used)
     spread = Z * sqrt(share * (1 - share) / used + Z * Z / (4 * used * used))
-    return (middle - spread) / (1 + Z * Z / used)
+    # Where nothing worked, rounding may leave a hair less than nothing.
+    return max(0.0, (middle - spread) / (1 + Z * Z / used))
 
 
 def tell(**sources):

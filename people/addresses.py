@@ -7,11 +7,12 @@ from django.urls import reverse
 _PLACE = 987654321
 
 
-def address_of(name, pk):
-    """`reverse(name, args=[pk])` for a number `pk`, worked out once for each name."""
-    return _pattern(name).replace(str(_PLACE), str(int(pk)))
+def address_of(name, *numbers):
+    """`reverse(name, args=numbers)`, worked out once for each name. `numbers` are ids of rows or years."""
+    return _pattern(name, len(numbers)) % tuple(map(int, numbers))
 
 
 @lru_cache
-def _pattern(name):
-    return reverse(name, args=[_PLACE])
+def _pattern(name, places):
+    address = reverse(name, args=[_PLACE] * places)
+    return address.replace("%", "%%").replace(str(_PLACE), "%d")

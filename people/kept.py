@@ -26,18 +26,19 @@ from .statements import Statement
 # Asks in nobody's name: for figures, which are the same for whoever may see them.
 NOBODY = SimpleNamespace(pk=0, standing=None)
 
-# Placeholders of the arguments after the person: numbers that no row has as its id, days that nothing is on.
+# Placeholders of the arguments after the person: numbers that no row has as its id, days that nothing is on,
+# words that nobody writes.
 FIRST_SLOT, FIRST_DAY = PERSON + 1000, date(9000, 1, 1)
 _serial = count(1)
 
 
 class KeptQuery:
-    """`build(person, **given) -> queryset` may depend on the person's id and standing, today, ids and days.
+    """`build(person, **given) -> queryset` may depend on the person's id and standing, today, what is given.
 
     An id is used as a number; where the queryset says `__in=[id]`, it may be filled in by a list of ids.
     It is compared with bigint columns only: of a smaller one (a year) Django knows that it never holds the
     placeholder, and the query would find nothing. Cast such a column to BigIntegerField.
-    A day is an argument marked `: date`, compared with columns of days as it is.
+    A day is an argument marked `: date`, a word one marked `: str`; they are compared as they are.
     """
 
     def __init__(self, build):
@@ -55,7 +56,9 @@ class KeptQuery:
         _, kept = texts.of(person)
         if kept is None or [] in ids.values():
             return []
-        values = {number: _plain(ids[name]) for number, name in self.slots.items()}
+        values = {
+            slot: str(ids[name]) if _is_word(slot) else _plain(ids[name]) for slot, name in self.slots.items()
+        }
         return kept.rows(lambda slot: values[slot] if slot in values else value_of(slot, person))
 
     def get_or_404(self, person, /, **ids):
@@ -77,25 +80,24 @@ class KeptQuery:
 
 
 def _placeholder(argument, place):
-    is_day = argument.annotation is date
-    return FIRST_DAY + timedelta(days=place) if is_day else FIRST_SLOT + place
+    if argument.annotation is date:
+        return FIRST_DAY + timedelta(days=place)
+    return f"kept_word_{place}" if argument.annotation is str else FIRST_SLOT + place
 
 
 def _refuse_personal_prefetch(queryset, placeholders):
     """A prefetch is asked anew each time: placeholders in it would never be filled in."""
     for lookup in queryset._prefetch_related_lookups:
         inner = getattr(lookup, "queryset", None)
-        if inner is not None and placeholders.intersection(
-            _numbers_and_days(inner.query.sql_with_params()[1])
-        ):
+        if inner is not None and placeholders.intersection(_plain_values(inner.query.sql_with_params()[1])):
             raise ValueError(
                 f"prefetch of {lookup.prefetch_to} depends on the person or an id: annotate instead"
             )
 
 
-def _numbers_and_days(params):
-    """The whole numbers and the days among the parameters."""
-    return {param for param in params if type(param) in (int, date)}
+def _plain_values(params):
+    """What among the parameters may be a placeholder."""
+    return {param for param in params if type(param) in (int, date, str)}
 
 
 class _Compiled:
@@ -103,7 +105,7 @@ class _Compiled:
 
     def __init__(self, queryset, compiler, text, params, placeholders):
         self.queryset, self.compiler, self.text, self.params = queryset, compiler, text, params
-        used = placeholders.intersection(_numbers_and_days(params))
+        used = placeholders.intersection(_plain_values(params))
         self.names = {slot: _name(slot) for slot in sorted(used, key=_name)}
         self.statements = {}
 
@@ -112,7 +114,7 @@ class _Compiled:
         given, many = {}, []
         for slot, name in self.names.items():
             found = value(slot)
-            if not isinstance(found, int | date):
+            if not isinstance(found, int | date | str):
                 found = list(found)
                 if len(found) == 1:
                     found = found[0]
@@ -131,7 +133,13 @@ class _Compiled:
 
 
 def _name(slot):
+    if _is_word(slot):
+        return slot
     return f"day_{slot:%m%d}" if isinstance(slot, date) else f"id_{slot - PERSON}"
+
+
+def _is_word(slot):
+    return isinstance(slot, str)
 
 
 def _plain(value):

@@ -20,7 +20,7 @@ _kept = WeakKeyDictionary()
 
 
 class Statement:
-    """`sql` and `params` with placeholder numbers and days; `names`: {placeholder: name of the slot}.
+    """`sql` and `params` with placeholders: numbers, days, words; `names`: {placeholder: name of the slot}.
 
     `lists` are the slots that take a list of ids wherever the text says `IN (…)`; the others take one id.
     """
@@ -32,8 +32,7 @@ class Statement:
         for slot, name in names.items():
             if name in lists:
                 text = text.replace(f"IN ({slot})", f"= ANY(%({name})s)")
-            written = rf"'{slot:%Y-%m-%d}'::date" if isinstance(slot, date) else rf"\b{slot}\b"
-            text = re.sub(written, f"%({name})s", text)
+            text = re.sub(_written(slot), f"%({name})s", text)
         self.text, self.slots = text, [name for name in names.values() if f"%({name})s" in text]
 
     def call(self, name):
@@ -54,3 +53,10 @@ class Statement:
             names.add(name)
         given = ", ".join(f"%({slot})s" for slot in self.slots)
         return f"EXECUTE {name}({given})" if given else f"EXECUTE {name}"
+
+
+def _written(slot):
+    """The pattern of a placeholder as it stands in the text."""
+    if isinstance(slot, str):
+        return f"'{slot}'"
+    return rf"'{slot:%Y-%m-%d}'::date" if isinstance(slot, date) else rf"\b{slot}\b"

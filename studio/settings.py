@@ -111,6 +111,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "studio.context.frame",
             ],
+            "builtins": ["people.templatetags.addresses"],
         },
     },
 ]
@@ -180,6 +181,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "书记工作室"
 
 # A mentor's phone stays signed in for a cohort's season; signing out is one tap.
+SESSION_ENGINE = "people.sessions"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 
 # --- Reminders --------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from .. import vault
+from ..kept import KeptQuery
 from ..models import Draft, FormToken
 from ..once import read_token
 from ..stale import Refused
@@ -80,9 +81,16 @@ def device_of(request):
     return name if DEVICE.fullmatch(name) else ""
 
 
+def _ask_newest(person, key: str):
+    return Draft.objects.filter(person=person, key=key).order_by("-saved_at", "-pk")[:20]
+
+
+_NEWEST = KeptQuery(_ask_newest)
+
+
 def newest(person, key):
     """The draft saved last, from whichever device, or None."""
-    return Draft.objects.filter(person=person, key=key).order_by("-saved_at", "-pk").first()
+    return next(iter(_NEWEST.all(person, key=key)), None)
 
 
 def conflict(person, key, device):
@@ -92,7 +100,7 @@ def conflict(person, key, device):
 
 
 def _mine_and_other(person, key, device):
-    rows = list(Draft.objects.filter(person=person, key=key).order_by("-saved_at", "-pk")[:20])
+    rows = _NEWEST.all(person, key=key)
     mine = next((row for row in rows if row.device == device), None)
     return mine, next((row for row in rows if row.device != device), None)
 

@@ -46,7 +46,7 @@ class PlainForm(forms.Form):
     def __getitem__(self, name):
         field = self.fields.get(name)
         if field is not None and not hasattr(field, "dressed"):
-            dress(field, optional_mark=name not in self.unmarked)
+            dress(field, optional_mark=name not in self.unmarked, words=self.is_bound)
         return super().__getitem__(name)
 
     def _widget_data_value(self, widget, html_name):

@@ -101,11 +101,15 @@ class Rows(ModelChoiceIterator):
             yield self.choice(row)
 
 
-def dress(field, *, optional_mark=True):
-    """Give a field our messages, keyboard hints and classes; `show_optional` says: print （选填）."""
+def dress(field, *, optional_mark=True, words=True):
+    """Give a field our messages, keyboard hints and classes; `show_optional` says: print （选填）.
+
+    Without `words` the messages stay as they are: a form that nothing was sent to has nothing to say.
+    """
     field.dressed = True
     field.show_optional = optional_mark and not field.required and not isinstance(field, forms.BooleanField)
-    _dress_words(field)
+    if words:
+        _dress_words(field)
     _dress_numbers_and_days(field)
     _dress_choices(field)
     _dress_widget(field.widget)

@@ -7,6 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
+from ..forms.field import draw_choices, draw_field, draw_notes
+
 register = template.Library()
 
 
@@ -24,15 +26,9 @@ def icon(name):
     return mark_safe(_svg(name))
 
 
-@register.filter
-def choices(field):
-    """The boxes or buttons of a field, each with its label. Drawn here: a form has dozens of them."""
-    drawn = (
-        f'<div class="choice">{option.tag()}<label for="{conditional_escape(option.id_for_label)}">'
-        f"<span>{conditional_escape(option.choice_label)}</span></label></div>"
-        for option in field
-    )
-    return mark_safe("".join(drawn))
+register.filter("whole_field", draw_field)
+register.filter("field_notes", draw_notes)
+register.filter("choices", draw_choices)
 
 
 @register.filter

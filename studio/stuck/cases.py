@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import Case, Step
+from people.addresses import address_of
 from people.models import Neighbourhood
 from people.words import due, waited
 
@@ -24,7 +24,7 @@ def _tell_step(told):
     return {
         "text": f"{told['title']}：药方第{told['order']}步",
         "meta": " · ".join(part for part in said if part),
-        "url": reverse("casework:case-detail", args=[told["case"]]),
+        "url": address_of("casework:case-detail", told["case"]),
         "action": "看药方",
         "mobile": told["owner_mobile"] or "",
         "whom": whose,
@@ -41,7 +41,7 @@ def _tell_case(told):
     return {
         "text": f"{told['title']}还没有受理",
         "meta": f"{place}，{waited(date.fromisoformat(told['sent'][:10]))}",
-        "url": reverse("casework:case-triage", args=[told["pk"]]),
+        "url": address_of("casework:case-triage", told["pk"]),
         "action": "去受理",
         "mobile": told["owner_mobile"],
         "whom": called(told, "owner"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from growth.models import Entry, Kind
 from mentoring.models import Appointment, Matter, Pairing, Question, Session
 from mentoring.session_start import page_url
+from people.addresses import address_of
 from people.words import day, short_day
 
 from .rule import Rule, called, person
@@ -66,7 +67,7 @@ def _tell_question(told):
     return {
         "text": f"{told['asker']}问{mentor}的一个问题还没有回答",
         "meta": f"原想{short_day(date.fromisoformat(told['since']))}前答上",
-        "url": reverse("mentoring:question-detail", args=[told["pk"]]),
+        "url": address_of("mentoring:question-detail", told["pk"]),
         "action": "看一看",
         "mobile": told["mentor_mobile"],
         "whom": mentor,
@@ -82,7 +83,7 @@ def _tell_letter(told):
     return {
         "text": f"{mentor}的聘书{short_day(date.fromisoformat(told['since']))}到期，要不要续聘",
         "meta": "后面还没有接着的聘书",
-        "url": reverse("mentoring:appointment-detail", args=[told["pk"]]),
+        "url": address_of("mentoring:appointment-detail", told["pk"]),
         "action": "看聘书",
         "mobile": told["mentor_mobile"],
         "whom": mentor,
@@ -98,7 +99,7 @@ def _tell_matter(told):
     return {
         "text": f"{told['place']}的{told['campaign']}：{told['stuck']}",
         "meta": f"走到“{told['stage']}”，{short_day(date.fromisoformat(told['since']))}起卡住",
-        "url": reverse("mentoring:matter-detail", args=[told["pk"]]),
+        "url": address_of("mentoring:matter-detail", told["pk"]),
         "action": "去看看",
         "mobile": told["mentor_mobile"] or "",
         "whom": called(told, "mentor") if told["mentor_name"] else "",

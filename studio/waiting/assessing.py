@@ -1,9 +1,8 @@
 """What waits around 考核评估: sheets to mark, rounds to take on, appeals to answer."""
 
-from django.urls import reverse
-
 from growth import todo
 from growth.models import Appeal, Round
+from people.addresses import address_of
 
 from .source import Source, Waiting
 
@@ -21,17 +20,17 @@ NEXT = {
 
 
 def _tell_score(round_):
-    url = reverse("growth:my-sheets", args=[round_.pk])
+    url = address_of("growth:my-sheets", round_.pk)
     return Waiting(f"给“{round_.name}”打分", "考核评估", "去打分", url, round_.score_by)
 
 
 def _tell_round(round_):
     origin, action, page = NEXT[State(round_.state)]
-    return Waiting(round_.name, origin, action, reverse(page, args=[round_.pk]))
+    return Waiting(round_.name, origin, action, address_of(page, round_.pk))
 
 
 def _tell_appeal(appeal):
-    url = reverse("growth:appeal-answer", args=[appeal.pk])
+    url = address_of("growth:appeal-answer", appeal.pk)
     name = f"{appeal.assessed.person.name}的申诉"
     return Waiting(name, appeal.round.name, "去答复", url, appeal.round.appeal_until)
 

@@ -1,11 +1,11 @@
 """What waits around 品牌项目: to be approved, to be completed, the progress of a quarter that is over."""
 
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils import timezone
 
 from growth.models import Brand, BrandNote, BrandState
 from growth.models.brand import UNDER_WAY
+from people.addresses import address_of
 
 from .source import Source, Waiting
 
@@ -38,18 +38,18 @@ def to_tell(person):
 
 
 def _tell_approve(brand):
-    url = reverse("growth:brand-approve", args=[brand.pk])
+    url = address_of("growth:brand-approve", brand.pk)
     return Waiting(f"品牌项目：{brand.name}", f"{brand.neighbourhood}申报", "定不定立项", url)
 
 
 def _tell_complete(brand):
-    url = reverse("growth:brand-edit", args=[brand.pk])
+    url = address_of("growth:brand-edit", brand.pk)
     return Waiting(f"品牌项目：{brand.name}", brand.return_note, "补充后再交", url)
 
 
 def _tell_note(brand):
     quarter = (timezone.localdate().month - 1) // 3
-    url = f"{reverse('growth:brand-note', args=[brand.pk])}?quarter={quarter}"
+    url = f"{address_of('growth:brand-note', brand.pk)}?quarter={quarter}"
     return Waiting(f"品牌项目：{brand.name}", f"第{quarter}季度的进展还没写", "写进展", url)
 
 

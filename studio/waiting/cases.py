@@ -1,10 +1,10 @@
 """What waits around a hard case: 受理, 会诊, 药方, 复诊, 评价."""
 
-from django.urls import reverse
 from django.utils import timezone
 
 from casework import todo as cases
 from casework.models import Case, Clarification, DistrictRequest, Followup, LibraryCase, Meeting, Step
+from people.addresses import address_of
 
 from .source import Source, Waiting
 
@@ -32,25 +32,25 @@ READ = {
 def _case_source(key, find, action, page):
     def tell(case):
         origin = case.neighbourhood.short_name if case.neighbourhood else case.owner.called
-        return Waiting(case.title, origin, action, reverse(page, args=[case.pk]), case.due_on)
+        return Waiting(case.title, origin, action, address_of(page, case.pk), case.due_on)
 
     return Source(key, find, tell, Case)
 
 
 def _tell_step(step):
     name = f"{step.prescription.case.title}（药方第{step.order}步）"
-    return Waiting(name, step.text, "报复诊", reverse("casework:step-followup", args=[step.pk]), step.due_on)
+    return Waiting(name, step.text, "报复诊", address_of("casework:step-followup", step.pk), step.due_on)
 
 
 def _tell_followup(followup):
     step = followup.step
     name = f"{step.prescription.case.title}（药方第{step.order}步）"
-    url = reverse("casework:followup-judge", args=[followup.pk])
+    url = address_of("casework:followup-judge", followup.pk)
     return Waiting(name, followup.by.called, "看复诊", url)
 
 
 def _tell_question(question):
-    url = reverse("casework:case-detail", args=[question.case_id])
+    url = address_of("casework:case-detail", question.case_id)
     return Waiting(question.question, question.by.called, "去回答", f"{url}#questions")
 
 
@@ -60,7 +60,7 @@ def _tell_meeting(meeting):
 
 
 def _tell_public_text(entry):
-    url = reverse("casework:library-read", args=[entry.pk])
+    url = address_of("casework:library-read", entry.pk)
     return Waiting(entry.title, entry.edited_by.called, "看公开稿", url)
 
 

@@ -1,8 +1,7 @@
 """擂台比武 that waits for a judge's marks."""
 
-from django.urls import reverse
-
 from growth.models import ContestSheet
+from people.addresses import address_of
 
 from .source import Source, Waiting
 
@@ -17,7 +16,7 @@ def to_mark(person):
 
 
 def _tell(sheet):
-    url = reverse("growth:contest-sheet", args=[sheet.pk])
+    url = address_of("growth:contest-sheet", sheet.pk)
     return Waiting(
         f"给“{sheet.entry.brand.name}”打分", sheet.contest.name, "去打分", url, sheet.contest.held_on
     )

@@ -1,8 +1,7 @@
 """What waits around the library: methods that a mentor told and nobody has written out yet."""
 
-from django.urls import reverse
-
 from growth.models import Method
+from people.addresses import address_of
 
 from .source import Source, Waiting
 
@@ -14,7 +13,7 @@ def _to_write_out(person):
 
 
 def _tell(method):
-    url = reverse("growth:method-edit", args=[method.pk])
+    url = address_of("growth:method-edit", method.pk)
     return Waiting(f"工作法“{method.name}”", method.told_by.called, "整理成步骤", url)
 
 

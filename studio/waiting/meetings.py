@@ -1,10 +1,9 @@
 """What waits around meetings: saying whether one comes, minutes of those that were held."""
 
-from django.urls import reverse
-
 from mentoring import todo
 from mentoring.models import Meeting, MeetingMember
 from people import words
+from people.addresses import address_of
 
 from .source import Source, Waiting
 
@@ -24,7 +23,7 @@ def _tell_asked(row):
 
 
 def _tell_minutes(meeting):
-    url = reverse("mentoring:meeting-minutes", args=[meeting.pk])
+    url = address_of("mentoring:meeting-minutes", meeting.pk)
     return Waiting(f"写{meeting.get_kind_display()}的纪要", meeting.subject, "写纪要", url)
 
 

@@ -1,9 +1,8 @@
 """What waits around residents: 三联单, and what residents asked to have copied, corrected, deleted."""
 
-from django.urls import reverse
-
 from casework import todo_slips as slips
 from casework.models import Building, Slip
+from people.addresses import address_of
 from people.models import ResidentRequest
 
 from .source import Source, Waiting
@@ -18,7 +17,7 @@ READ = {
 def _source(key, find, action, page):
     def tell(slip):
         origin = f"三联单{slip.no}" + (f"，{slip.neighbourhood}" if slip.neighbourhood else "")
-        return Waiting(slip.problem[:40], origin, action, reverse(page, args=[slip.pk]), slip.due_on)
+        return Waiting(slip.problem[:40], origin, action, address_of(page, slip.pk), slip.due_on)
 
     return Source(key, find, tell, Slip)
 
@@ -33,7 +32,7 @@ def _tell_asked(asked):
 
 
 def _tell_found(house):
-    url = reverse("casework:building-proposals", args=[house.neighbourhood_id])
+    url = address_of("casework:building-proposals", house.neighbourhood_id)
     return Waiting(f"{house}够人数了，可以建党小组", str(house.neighbourhood), "去看看", url)
 
 

@@ -1,9 +1,8 @@
 """What waits around 问师傅, 专项跟进, 观摩 and 情景党课."""
 
-from django.urls import reverse
-
 from mentoring import todo_study as study
 from mentoring.models import CastMember, Matter, Performance, Question, Uptake, Visit
+from people.addresses import address_of
 
 from .source import Source, Waiting
 
@@ -28,28 +27,28 @@ def _tell_matter(matter):
 
 
 def _tell_hold(visit):
-    url = reverse("mentoring:visit-hold", args=[visit.pk])
+    url = address_of("mentoring:visit-hold", visit.pk)
     return Waiting(f"观摩“{visit.title}”去了谁", "您安排的观摩", "记一下", url, visit.on)
 
 
 def _tell_bring(visit):
-    url = reverse("mentoring:visit-bring", args=[visit.pk])
+    url = address_of("mentoring:visit-bring", visit.pk)
     return Waiting(f"从“{visit.title}”带回一条", "观摩", "带回一条", url)
 
 
 def _tell_check(uptake):
-    url = reverse("mentoring:uptake-check", args=[uptake.pk])
+    url = address_of("mentoring:uptake-check", uptake.pk)
     name = f"“{uptake.practice.name}”试得怎么样"
     return Waiting(name, f"在{uptake.practice.place}看到的做法", "说说怎么样", url, uptake.check_on)
 
 
 def _tell_play(performance):
-    url = reverse("mentoring:performance-hold", args=[performance.pk])
+    url = address_of("mentoring:performance-hold", performance.pk)
     return Waiting(f"“{performance.scene}”演过了没有", "情景党课", "记一下", url, performance.on)
 
 
 def _tell_take(member):
-    url = reverse("mentoring:performance-takes", args=[member.performance_id])
+    url = address_of("mentoring:performance-takes", member.performance_id)
     return Waiting(f"“{member.performance.scene}”里您带走的一句", "情景党课", "写一句", url)
 
 

@@ -1,7 +1,5 @@
 """What waits around teaching: sessions to log and confirm, 拜师帖, 聘书."""
 
-from django.urls import reverse
-
 from mentoring import todo as sessions
 from mentoring.models import (
     Advancement,
@@ -13,6 +11,7 @@ from mentoring.models import (
     Session,
     TrainingList,
 )
+from people.addresses import address_of
 
 from .source import Source, Waiting
 
@@ -39,17 +38,17 @@ def _tell_confirm(session):
 
 
 def _tell_pledge(pairing):
-    url = reverse("mentoring:pledge-write", args=[pairing.pk])
+    url = address_of("mentoring:pledge-write", pairing.pk)
     return Waiting(f"给{pairing.mentor.called}写一张拜师帖", "结对以后", "写拜师帖", url)
 
 
 def _tell_words(pledge):
-    url = reverse("mentoring:pledge-words", args=[pledge.pairing_id])
+    url = address_of("mentoring:pledge-words", pledge.pairing_id)
     return Waiting(f"{pledge.pairing.apprentice.name}给您写了拜师帖", "拜师帖", "写寄语", url)
 
 
 def _tell_settle(pledge):
-    url = reverse("mentoring:pledge-settle", args=[pledge.pairing_id])
+    url = address_of("mentoring:pledge-settle", pledge.pairing_id)
     return Waiting(str(pledge), "写好了，还没定日期和见证人", "定日期", url)
 
 
@@ -59,30 +58,30 @@ def _tell_renew(letter):
 
 
 def _tell_run_out(letter):
-    url = reverse("mentoring:mentor-leaving", args=[letter.mentor_id])
+    url = address_of("mentoring:mentor-leaving", letter.mentor_id)
     name = f"{letter.mentor.called}的聘期到了，还带着徒弟"
     return Waiting(name, f"聘期{letter.term}", "安排徒弟", url, letter.ends_on)
 
 
 def _tell_handover(handover):
-    url = reverse("mentoring:handover-write", args=[handover.pairing_id])
+    url = address_of("mentoring:handover-write", handover.pairing_id)
     name = f"把{handover.pairing.apprentice.name}的情况交给{handover.to_mentor.called}"
     return Waiting(name, "换了师傅", "写交接", url)
 
 
 def _tell_finish(cohort):
-    url = reverse("mentoring:cohort-finish", args=[cohort.pk])
+    url = address_of("mentoring:cohort-finish", cohort.pk)
     return Waiting(f"{cohort}到期了，还有结对没结束", "期次", "办期满", url, cohort.ends_on)
 
 
 def _tell_training(training):
-    url = reverse("mentoring:training-list-plan", args=[training.pk])
+    url = address_of("mentoring:training-list-plan", training.pk)
     return Waiting(str(training), "名单定了，还没定日子", "安排", url)
 
 
 def _tell_advancement(page, action, name):
     def tell(one):
-        url = reverse(f"mentoring:advancement-{page}", args=[one.pk])
+        url = address_of(f"mentoring:advancement-{page}", one.pk)
         return Waiting(name.format(one), "培养晋级", action, url)
 
     return tell

@@ -212,5 +212,5 @@ def test_the_list_costs_the_same_for_one_and_for_three(cast, number, django_asse
     client = cast.client(cast.b.staff)
     url = reverse("casework:library-list")
     client.get(url)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(url)

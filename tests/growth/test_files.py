@@ -118,7 +118,7 @@ def test_the_list_of_files_holds_pupils_for_a_mentor_and_everyone_for_staff(cast
     assert {person for person, _ in of_staff} == {cast.a.apprentice, cast.a.peer, cast.a.other_apprentice}
 
 
-QUERIES = 12
+QUERIES = 11
 
 
 def test_a_name_with_a_mark_that_no_database_keeps_finds_nobody(cast):

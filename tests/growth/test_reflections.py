@@ -114,7 +114,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(cast, django_assert_num_q
         assert len(client.get(url).context["page"]) == 3
 
 
-LIST_QUERIES = 6
+LIST_QUERIES = 5
 
 
 def test_a_mentor_who_has_left_reads_no_reflections_any_more(cast):

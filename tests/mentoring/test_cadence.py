@@ -276,11 +276,11 @@ def test_apprentices_see_their_own_group_and_the_studio_only(cast):
 def test_the_board_asks_as_much_for_three_groups_as_for_one(cast, django_assert_num_queries):
     client = cast.client(cast.a.staff)
     client.get("/cadence/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/cadence/")
     for _ in range(3):
         CadenceCellFactory(group=GroupFactory(cohort=cast.a.cohort))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/cadence/")
 
 

@@ -130,11 +130,11 @@ def test_the_board_shows_the_street_in_its_fixed_order_and_says_who_was_long_not
 def test_the_board_costs_the_same_for_one_and_for_many(cast, matter, django_assert_num_queries):
     client, board = cast.client(cast.a.staff), matter.campaign.get_absolute_url()
     client.get(board)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(board)
     MatterFactory.create_batch(3, campaign=matter.campaign, studio=cast.a.studio)
     ContactFactory.create_batch(3, matter=matter, by=cast.a.mentor)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(board)
 
 

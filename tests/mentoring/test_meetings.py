@@ -274,14 +274,14 @@ def test_two_people_change_one_meeting_and_the_second_reads_both_texts(cast):
 def test_the_list_asks_as_often_for_three_as_for_one(cast, meeting, django_assert_num_queries):
     client = cast.client(cast.a.mentor)
     client.get("/assemblies/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert_page(client.get("/assemblies/?kind=work").content, role="mentor")
     for number in range(2):
         meetings.plan(
             studio=cast.a.studio, kind="work", held_on=days_ago(number), subject="乙",
             members=[cast.a.mentor], by=cast.a.staff,
         )  # fmt: skip
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert client.get("/assemblies/?kind=work").content.decode().count("link-row") == 3
 
 

@@ -338,7 +338,7 @@ def many(cast, number):
 
 
 @pytest.mark.parametrize(
-    ("step", "queries"), [(COHORT, 6), (MENTORS, 8), (APPRENTICES, 9), (GROUPS, 10), (CHECK, 9)]
+    ("step", "queries"), [(COHORT, 5), (MENTORS, 7), (APPRENTICES, 8), (GROUPS, 9), (CHECK, 8)]
 )
 @pytest.mark.parametrize("number", [1, 12])
 def test_pages_keep_the_rules_and_cost_the_same_for_few_and_many(

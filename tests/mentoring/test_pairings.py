@@ -171,7 +171,7 @@ def test_the_list_costs_the_same_for_few_and_many(cast, more, django_assert_num_
     PairingFactory.create_batch(more, group=cast.a.other_group)
     client = cast.client(cast.a.staff)
     client.get(reverse(LIST))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse(LIST))
 
 

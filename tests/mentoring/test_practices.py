@@ -159,10 +159,10 @@ def test_the_list_stands_in_order_of_time_and_costs_the_same(cast, django_assert
     first = PracticeFactory(studio=cast.a.studio, seen_on=days_ago(3))
     UptakeFactory.create_batch(3, practice=first)
     client.get(page)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(page)
     newer = PracticeFactory.create_batch(3, studio=cast.a.studio)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         answer = client.get(page)
     assert [practice.pk for practice in answer.context["page"]] == [
         *(one.pk for one in newer[::-1]),

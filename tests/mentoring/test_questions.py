@@ -194,10 +194,10 @@ def test_the_list_costs_the_same_for_one_and_for_many(cast, django_assert_num_qu
     client, page = cast.client(cast.a.mentor), reverse("mentoring:question-list")
     asked(cast)
     client.get(page)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(page)
     QuestionFactory.create_batch(3, studio=cast.a.studio, asker=cast.a.peer, mentor=cast.a.mentor)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         html = client.get(page).content
     assert_page(html, role="mentor")
 

@@ -107,7 +107,7 @@ def test_paging_shows_every_session_once(cast):
     assert set(seen) == set(made)
 
 
-@pytest.mark.parametrize(("who", "queries"), [("staff", 6), ("mentor", 7), ("apprentice", 6)])
+@pytest.mark.parametrize(("who", "queries"), [("staff", 5), ("mentor", 6), ("apprentice", 5)])
 def test_a_list_costs_the_same_queries_for_one_session_and_for_three(
     cast, django_assert_num_queries, who, queries
 ):

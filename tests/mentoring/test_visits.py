@@ -142,7 +142,7 @@ def test_the_database_holds_what_a_visit_must_be(cast, visit):
 
 def test_the_list_and_the_page_cost_the_same_for_few_and_for_many(cast, visit, django_assert_num_queries):
     client = cast.client(cast.a.staff)
-    pages = {reverse("mentoring:visit-list"): 5, visit.get_absolute_url(): 10}
+    pages = {reverse("mentoring:visit-list"): 4, visit.get_absolute_url(): 9}
     for page, queries in pages.items():
         client.get(page)
         with django_assert_num_queries(queries):

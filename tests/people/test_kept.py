@@ -60,6 +60,17 @@ def test_days_are_filled_in(cast):
     assert kept.all(staff, **{**asked, "last": date(2020, 2, 28)}) == []
 
 
+def test_words_are_filled_in_and_stay_words(cast):
+    def ask(person, studio, role: str):
+        return Membership.objects.filter(studio=studio, role=role)
+
+    kept, staff = KeptQuery(ask), fresh(cast.a.staff)
+    for role in (Role.MENTOR, Role.STAFF, "1", "it's 100 %"):
+        found = kept.all(staff, studio=cast.a.studio.pk, role=role)
+        assert set(found) == set(ask(None, cast.a.studio.pk, role))
+    assert kept.all(staff, studio=cast.a.studio.pk, role=Role.STAFF)
+
+
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_a_list_of_ids_may_have_any_length(cast, number):
     kept = KeptQuery(lambda person, pks: Person.objects.filter(pk__in=[pks]).order_by("pk"))

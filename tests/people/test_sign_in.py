@@ -2,6 +2,7 @@
 
 import logging
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.totp.internal.auth import (
@@ -11,7 +12,9 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from people.models import Person
 from studio.logs import PrivateFormatter
@@ -213,3 +216,10 @@ def test_guessing_the_old_password_is_slowed_down(cast):
         send(client, "/me/password/", {"old": "guess", "new": "xin-mima-2026"}).status_code for _ in range(6)
     ]
     assert codes == [422] * 5 + [429]
+
+
+def test_a_session_that_has_run_out_leads_to_the_sign_in(cast):
+    client = cast.client(cast.a.staff)
+    assert client.get("/me/").status_code == 200
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert client.get("/me/").url.startswith("/login/")

@@ -51,12 +51,12 @@ def test_one_street_opens_and_another_district_does_not(cast):
 def test_the_overview_costs_the_same_for_every_number_of_rows(cast, django_assert_num_queries):
     client = cast.client(cast.district)
     client.get(OVERVIEW)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(OVERVIEW)
     for days in range(3):
         held(cast.a, held_on=days_ago(days))
         CaseFactory(studio=cast.a.studio, owner=cast.a.apprentice)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(OVERVIEW)
 
 

@@ -190,7 +190,7 @@ def test_the_page_costs_the_same_for_one_hit_and_for_three(cast, number, django_
         CaseFactory(studio=cast.a.studio, owner=cast.a.apprentice, story="水箱漏了")
     client = cast.client(cast.a.staff)
     client.get(SEARCH, {"q": "水箱"})
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(SEARCH, {"q": "水箱"})
 
 

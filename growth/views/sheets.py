@@ -140,7 +140,13 @@ def _score(request, found):
     drafts.fill(form, draft)
     asked = request.GET.get("evidence", "")
     evidence = evidence_of(
-        request.user, found.assessed, indicators, url=found.get_absolute_url(), asked=asked
+        request.user,
+        found.assessed.person_id,
+        indicators,
+        since=found.round.since,
+        until=found.round.until,
+        url=found.get_absolute_url(),
+        asked=asked,
     )
     if request.htmx and id_of(asked) in evidence:
         context = {"evidence": evidence[int(asked)], "key": asked}

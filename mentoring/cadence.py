@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
-from django.db.models import Q
+from django.db.models import Q, SmallIntegerField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
@@ -190,26 +191,55 @@ class Row:
         return [place["slot"] for line in self.lines for place in line["slots"] if place["slot"]]
 
 
+def _touched(person, studio, first: date, last: date):
+    touched = Cohort.objects.filter(starts_on__lte=last, ends_on__gte=first, studio=studio)
+    return touched.order_by("starts_on", "pk")
+
+
+def _in_order(groups):
+    return groups.select_related("cohort", "mentor").order_by("cohort__starts_on", "number")
+
+
+def _own_groups_of(person, studio, first: date, last: date):
+    groups = own_groups(person).filter(cohort__in=_touched(person, studio, first, last).order_by())
+    return _in_order(groups)
+
+
+# What a board of one studio reads of the rows that people wrote: the words, and whether it is done.
+READ = ("studio", "group", "kind", "year", "period", "theme", "held_on", "host", "place", "report", *BACKED)
+READ += (*(f"{one}__state" for one in BACKED), "session__removed_at", "meeting__removed_at")
+
+
+def _cells_of(person, studio, year):
+    # The number is cast and not the column, so that the index holds.
+    asked = Cast(Value(year), SmallIntegerField())
+    cells = CadenceCell.objects.visible_to(person).filter(studio=studio, year=asked)
+    return cells.select_related(*BACKED).only(*READ).order_by("pk")
+
+
+_TOUCHED, _OWN_GROUPS, _CELLS = KeptQuery(_touched), KeptQuery(_own_groups_of), KeptQuery(_cells_of)
+_GROUPS = KeptQuery(lambda person, cohorts: _in_order(Group.objects.filter(cohort__in=[cohorts])))
+
+
 def cohorts_of(studio, year):
     """The cohorts that the year touches, in their order."""
-    touched = Cohort.objects.filter(starts_on__lte=date(year, 12, 31), ends_on__gte=date(year, 1, 1))
-    return touched.filter(studio=studio).order_by("starts_on", "pk")
+    return _TOUCHED.all(studio=studio.pk, first=date(year, 1, 1), last=date(year, 12, 31))
 
 
 def groups_of(studio, year, person, cohorts=None):
     """The groups of that year's cohorts that a person sees on the board, in their fixed order."""
-    groups = Group.objects.filter(cohort__in=cohorts_of(studio, year) if cohorts is None else cohorts)
     if studio.pk not in person.standing.staff:
-        groups = groups.filter(pk__in=own_groups(person).values("pk"))
-    return list(groups.select_related("cohort", "mentor").order_by("cohort__starts_on", "number"))
+        return _OWN_GROUPS.all(person, studio=studio.pk, first=date(year, 1, 1), last=date(year, 12, 31))
+    shown = cohorts_of(studio, year) if cohorts is None else cohorts
+    return _GROUPS.all(cohorts=[one.pk for one in shown])
 
 
 def board(studio, year, person, today=None, cohorts=None):
     """Rows of the board: the whole studio first, then the groups of all cohorts or of these. Two queries."""
     today = today or timezone.localdate()
     groups = groups_of(studio, year, person, cohorts)
-    cells = CadenceCell.objects.visible_to(person).filter(studio=studio, year=year)
-    known = {(c.group_id, c.kind, c.period): c for c in cells.select_related(*BACKED)}
+    cells = _CELLS.all(person, studio=studio.pk, year=year)
+    known = {(c.group_id, c.kind, c.period): c for c in cells}
     return [_row(studio, group, year, known, today) for group in (None, *groups)]
 
 

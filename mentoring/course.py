@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from people.competencies import Competency
+from people.kept import KeptQuery
 
 from .models import CourseTopic
 
@@ -56,9 +57,12 @@ SHIPPED = (
 _SHIPPED = {topic.key: topic for topic in SHIPPED}
 
 
+_ROWS = KeptQuery(lambda person, studio: CourseTopic.objects.filter(studio=studio).order_by("pk"))
+
+
 def topics_of(studio, *, all_of_them=False):
     """Topics of a studio (its id) in the order of the competencies; those left out only if asked."""
-    rows = {row.key: row for row in CourseTopic.objects.filter(studio=studio).order_by("pk")}
+    rows = {row.key: row for row in _ROWS.all(studio=studio)}
     found = [_own(rows.pop(topic.key)) if topic.key in rows else topic for topic in SHIPPED]
     found += [_own(row) for row in rows.values()]
     by_axis = defaultdict(list)

@@ -28,49 +28,64 @@ def _held(cohort):
     ).order_by()
 
 
-def _ask_covered(person, cohort):
+def _covered(held):
     """(apprentice, topic key, last day)."""
-    found = _held(cohort).filter(session__course__isnull=False)
+    found = held.filter(session__course__isnull=False)
     found = found.annotate(key=Unnest(F("session__course__keys"))).values("apprentice", "key")
     return found.annotate(last=Max("session__held_on")).values_list("apprentice", "key", "last")
 
 
-def _ask_modes(person, cohort):
+def _modes(held):
     """(apprentice, way of teaching, last day) of those that decide about a training."""
     wanted = (*ON_THE_SPOT, Session.Mode.SELECTED)
-    found = _held(cohort).filter(session__mode__in=wanted).values("apprentice", "session__mode")
+    found = held.filter(session__mode__in=wanted).values("apprentice", "session__mode")
     return found.annotate(last=Max("session__held_on")).values_list("apprentice", "session__mode", "last")
 
 
+# What the page says of a pair; the rest of two persons stays where it is.
+SHOWN = ("studio", "cohort", "group", "mentor__name", "mentor__salutation")
+SHOWN += (
+    "apprentice__name",
+    "apprentice__unit",
+    "apprentice__weak_points",
+    "apprentice__neighbourhood__name",
+)
+
+
 def _ask_pairs(person, cohort):
-    pairs = Pairing.objects.current().filter(cohort=cohort)
-    return pairs.select_related("mentor", "apprentice__neighbourhood", "group").order_by(
-        "group__number", "pk"
-    )
+    pairs = Pairing.objects.current().filter(cohort=cohort).only(*SHOWN)
+    return pairs.select_related("mentor", "apprentice__neighbourhood").order_by("group__number", "pk")
 
 
-_COVERED, _MODES, _PAIRS = map(KeptQuery, (_ask_covered, _ask_modes, _ask_pairs))
+_PAIRS = KeptQuery(_ask_pairs)
+# Of a whole cohort, and of a few in it, for whom the way by their own attendance is the shorter one.
+_ALL_COVERED = KeptQuery(lambda person, cohort: _covered(_held(cohort)))
+_COVERED = KeptQuery(lambda person, cohort, few: _covered(_held(cohort).filter(apprentice__in=[few])))
+_ALL_MODES = KeptQuery(lambda person, cohort: _modes(_held(cohort)))
+_MODES = KeptQuery(lambda person, cohort, few: _modes(_held(cohort).filter(apprentice__in=[few])))
 
 
-def covered(cohort):
-    """{apprentice id: {topic key: last day}} of a cohort."""
+def covered(cohort, few=None):
+    """{apprentice id: {topic key: last day}} of a cohort, or of these few ids in it."""
+    rows = _ALL_COVERED.all(cohort=cohort.pk) if few is None else _COVERED.all(cohort=cohort.pk, few=few)
     found = defaultdict(dict)
-    for apprentice, key, last in _COVERED.all(cohort=cohort.pk):
+    for apprentice, key, last in rows:
         found[apprentice][key] = last
     return found
 
 
 def pairs_of(cohort):
-    """Current pairs of a cohort in the order of groups, with mentor and apprentice."""
+    """Current pairs of a cohort in the order of groups, with what is shown of mentor and apprentice."""
     return _PAIRS.all(cohort=cohort.pk)
 
 
-def needs_of(cohort, persons):
-    """[Need] of these Persons, in their order; key is the person's id."""
+def needs_of(cohort, persons, *, few=True):
+    """[Need] of these Persons, in their order; key is the person's id. `few`: not the whole cohort."""
     ids = [person.pk for person in persons]
-    known, modes = covered(cohort), defaultdict(dict)
+    known, modes = covered(cohort, ids if few else None), defaultdict(dict)
     levels, weaknesses = _levels_and_weaknesses(cohort.studio_id, ids)
-    for apprentice, mode, last in _MODES.all(cohort=cohort.pk):
+    rows = _MODES.all(cohort=cohort.pk, few=ids) if few else _ALL_MODES.all(cohort=cohort.pk)
+    for apprentice, mode, last in rows:
         modes[apprentice][mode] = last
     return [
         Need(
@@ -85,16 +100,24 @@ def needs_of(cohort, persons):
     ]
 
 
-def _levels_and_weaknesses(studio, persons):
-    """({person: {competency: level}} of the latest self-rating of each axis, {person: {competency}} of the
-    短板 that are named and not made good yet), in one query.
+def _ask_levels(person, studio, persons):
+    """(person, competency, level) of the latest self-rating of each axis, and with level NAMED of the 短板
+    that are named and not made good yet.
     """
-    own = Rating.objects.filter(studio=studio, person__in=persons, by=F("person"))
+    own = Rating.objects.filter(studio=studio, person__in=[persons], by=F("person"))
     rated = own.order_by("person", "competency", "-on", "-pk").distinct("person", "competency")
-    named = Weakness.objects.standing().filter(studio=studio, person__in=persons).exclude(competency="")
+    named = Weakness.objects.standing().filter(studio=studio, person__in=[persons]).exclude(competency="")
     weak = named.order_by().values_list("person", "competency", Value(NAMED))
+    return rated.values_list("person", "competency", "level").union(weak, all=True)
+
+
+_LEVELS = KeptQuery(_ask_levels)
+
+
+def _levels_and_weaknesses(studio, persons):
+    """({person: {competency: level}}, {person: {competency}}), in one query."""
     levels, weaknesses = defaultdict(dict), defaultdict(set)
-    for person, axis, level in rated.values_list("person", "competency", "level").union(weak, all=True):
+    for person, axis, level in _LEVELS.all(studio=studio, persons=persons):
         if level == NAMED:
             weaknesses[person].add(axis)
         else:

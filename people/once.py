@@ -46,8 +46,10 @@ def sent_before(request):
     For views whose checks would stumble over what the first sending has made, such as a unique name.
     """
     token = read_token(request.POST.get("form_token"))
+    if not token:
+        return None
     found = FormToken.objects.filter(pk=token, person=request.user).values_list("path", flat=True)
-    return _done(request, found[0]) if token and found else None
+    return _done(request, found[0]) if found else None
 
 
 def _done(request, path):

@@ -5,16 +5,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people import words
-from people.forms.base import FilterForm, StudioForm, StudioModelForm
+from people.forms.base import ANY, FilterForm, StudioForm, StudioModelForm
 from people.forms.days import not_in_future
 from people.forms.dress import Dictated
 from people.forms.residents import ResidentName, ResidentPhone
+from people.kept import KeptQuery
 from people.models import Neighbourhood
 
 from ..actions.slips import categories_of, due_for
 from ..models import Building, BuildingGroup, Slip, SlipCategory, SlipState
 from ..models.slip import LIVING
 from ..roles import holding
+from .known import KnownRow, places_of_studios
 from .people import person_label
 
 REGISTER_KEY = "slip-new"
@@ -239,6 +241,9 @@ class DropForm(StudioForm):
     )  # fmt: skip
 
 
+_CATEGORIES = KeptQuery(lambda person, studios: SlipCategory.objects.filter(studio__in=[studios]))
+
+
 class SlipFilter(FilterForm):
     """`OPEN` stands for everything that still waits for somebody."""
 
@@ -248,13 +253,17 @@ class SlipFilter(FilterForm):
         choices=[(OPEN, "在办的"), (LATE, "逾期的"), (ALL, "全部"), *SlipState.choices],
         initial=OPEN,
     )
-    category = forms.ModelChoiceField(None, label="类别")
-    neighbourhood = forms.ModelChoiceField(None, label="居民区")
+    category = KnownRow(label="类别")
+    neighbourhood = KnownRow(label="居民区")
 
-    def __init__(self, *args, studios, **kwargs):
+    def __init__(self, *args, studios, in_streets, **kwargs):
+        """`in_streets`: whether slips of several neighbourhoods are listed."""
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = SlipCategory.objects.filter(studio__in=studios)
-        self.fields["neighbourhood"].queryset = Neighbourhood.objects.filter(street__studio__in=studios)
+        self.fields["category"].offer(_CATEGORIES.all(studios=list(studios)), blank=ANY)
+        if in_streets:
+            self.fields["neighbourhood"].offer(places_of_studios(studios), blank=ANY)
+        else:
+            del self.fields["neighbourhood"]
 
     def apply(self, slips):
         chosen = self.chosen()

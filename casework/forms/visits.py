@@ -4,7 +4,7 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
-from people.forms.base import FilterForm, StudioForm
+from people.forms.base import ANY, FilterForm, StudioForm
 from people.forms.days import not_in_future
 from people.forms.dress import Dictated
 from people.forms.residents import ResidentName, ResidentPhone
@@ -13,6 +13,7 @@ from people.models import Neighbourhood
 from ..household_kinds import choices_of, choices_of_all
 from ..models import Building, Household, Visit
 from ..visit_items import items_of
+from .known import KnownRow, places_of_studios
 
 VISIT_KEY = "visit-new"
 MOST = 300
@@ -154,7 +155,7 @@ class HouseholdEditForm(StudioForm):
 
 
 class BookFilter(FilterForm):
-    neighbourhood = forms.ModelChoiceField(None, label="居民区")
+    neighbourhood = KnownRow(label="居民区")
     kind = forms.ChoiceField(label="哪一类")
     LATE = "late"
     due = forms.ChoiceField(label="走访", choices=[("", "全部"), (LATE, "好久没走的")])
@@ -162,5 +163,5 @@ class BookFilter(FilterForm):
     def __init__(self, *args, studios, kept_by, **kwargs):
         """`studios`: ids; `kept_by`: the Studios themselves, whose kinds are offered."""
         super().__init__(*args, **kwargs)
-        self.fields["neighbourhood"].queryset = Neighbourhood.objects.filter(street__studio__in=studios)
+        self.fields["neighbourhood"].offer(places_of_studios(studios), blank=ANY)
         self.fields["kind"].choices = choices_of_all(kept_by)

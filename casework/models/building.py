@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from people.addresses import address_of
 from people.models import Person, Versioned
 from people.sight import kept
 
@@ -62,7 +63,7 @@ class Building(Versioned):
         return f"{self.estate}{self.name}"
 
     def get_absolute_url(self):
-        return reverse("casework:building-detail", args=[self.pk])
+        return address_of("casework:building-detail", self.pk)
 
 
 class BuildingMemberQuerySet(models.QuerySet):

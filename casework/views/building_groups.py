@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 
 from people import scoped_links
 from people.access import require
+from people.addresses import address_of
 from people.history import history_of
 from people.kept import KeptQuery
+from people.models import Neighbourhood
 from people.once import once, sent_before
-from people.paging import page_of
+from people.paging import first_page, newest, page_of
 from people.stale import Refused
 from people.views.base import id_of, show_form
 
@@ -31,10 +33,20 @@ SHOWN_ACTIVITIES, MOST_ACTIVITIES, MOST_WAITING = 20, 500, 100
 LEADER_DAYS = 60
 
 
+def _listed(person):
+    found = BuildingGroup.objects.visible_to(person).active()
+    return found.select_related("neighbourhood", "leader__resident")
+
+
+_FIRST_PAGE = KeptQuery(lambda person: newest(_listed(person), by="founded_on"))
+
+
 @require_safe
 def group_list(request):
-    found = BuildingGroup.objects.visible_to(request.user).active()
-    page = page_of(request, found.select_related("neighbourhood", "leader__resident"), by="founded_on")
+    if "page" in request.GET:
+        page = page_of(request, _listed(request.user), by="founded_on")
+    else:
+        page = first_page(_FIRST_PAGE.all(request.user), by="founded_on")
     keeper = bool(request.standing.staff or request.standing.apprentice)
     context = {"page": page, "is_keeper": keeper, "place": request.user.neighbourhood_id}
     if request.standing.staff:
@@ -43,11 +55,26 @@ def group_list(request):
 
 
 def waiting_places(request):
-    """[{place, houses}]: buildings with enough members and no group yet, by neighbourhood."""
+    """[{url, place, houses}]: buildings with enough members and no group yet, by neighbourhood."""
     places = {}
-    for house in todo_slips.to_found(request.user)[:MOST_WAITING]:
-        places.setdefault(house.neighbourhood, []).append(house)
-    return [{"place": place, "houses": found} for place, found in places.items()]
+    for place, name, estate, house, members in _WAITING.all(request.user):
+        places.setdefault((place, name), []).append(f"{estate}{house}{members}名")
+    return [
+        {
+            "url": address_of("casework:building-proposals", place),
+            "place": Neighbourhood(name=name),
+            "houses": "、".join(houses),
+        }
+        for (place, name), houses in places.items()
+    ]
+
+
+def _ask_waiting(person):
+    found = todo_slips.to_found(person)[:MOST_WAITING]
+    return found.values_list("neighbourhood", "neighbourhood__name", "estate", "name", "members")
+
+
+_WAITING = KeptQuery(_ask_waiting)
 
 
 def group_new(request, place):

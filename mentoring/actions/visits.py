@@ -7,7 +7,7 @@ from growth.actions import ledger
 from people import words
 from people.actions import drafts
 from people.actions.notices import tell
-from people.models import Person
+from people.models import Membership, Person
 from people.stale import Refused, save_version
 
 from ..models import Participant, SeriesSession, Stop, Visit
@@ -95,14 +95,9 @@ def put_into_series(series, session, *, by, at=None):
 
 def may_be_asked(studio):
     """Everybody who may go along: mentors and apprentices of the studio, in their fixed order."""
-    return (
-        Person.objects.filter(
-            memberships__in=studio.memberships.current().filter(role__in=("lead", "mentor", "apprentice"))
-        )
-        .select_related("neighbourhood")
-        .distinct()
-        .order_by("pk")
-    )
+    held = Membership.objects.current().filter(studio=studio, role__in=("lead", "mentor", "apprentice"))
+    people = Person.objects.filter(pk__in=held.values("person"))
+    return people.select_related("neighbourhood").order_by("pk")
 
 
 def _set_stops(visit, stops):

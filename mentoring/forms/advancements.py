@@ -1,24 +1,34 @@
 """培养晋级: the packet, signatures, the apprentice's word, the decision."""
 
 from datetime import timedelta
+from html import escape
 
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from growth.models import Post
+from growth.models import Kind, Post
 from people.forms.base import StudioForm, StudioModelForm
 from people.forms.dress import Dictated
+from people.kept import KeptQuery
 from people.words import short_day
 
 from ..actions.advancements import DETAILS, MOST_EVIDENCE, draft_key
 from ..models import Advancement, Cohort
-from .pairings import mentors_of, named
+from .pairings import named, present_mentors
+from .rows import RowChoice
 
 Proposal = Advancement.Proposal
 FURTHEST_DAYS = 183
+
+
+def _ask_later(person, studio, cohort):
+    later = Cohort.objects.filter(studio=studio, ends_on__gt=timezone.localdate())
+    return later.exclude(pk=cohort)
+
+
+_LATER = KeptQuery(_ask_later)
 
 
 class ProposeForm(StudioModelForm):
@@ -36,7 +46,7 @@ class ProposeForm(StudioModelForm):
 
     class Meta:
         model = Advancement
-        fields = ("proposal", "rank", "title", "next_cohort", "next_mentor", "starts_on", "reasons")
+        fields = ("proposal", "rank", "title", "starts_on", "reasons")
         widgets = {"proposal": forms.RadioSelect, "rank": forms.RadioSelect, "reasons": Dictated({"rows": 5})}
         error_messages = {
             "proposal": {"required": "请点一下提什么"},
@@ -52,13 +62,14 @@ class ProposeForm(StudioModelForm):
         fields["rank"].choices = Post.Rank.choices[:4]
         for name in ("rank", "title"):
             fields[name].widget.attrs["data-when"] = f"proposal={Proposal.POST}"
+        later = _LATER.all(studio=studio.pk, cohort=pairing.cohort_id)
+        fields["next_cohort"] = RowChoice(later, label="下一期", required=False)
+        fields["next_mentor"] = RowChoice(
+            present_mentors(studio), label_of=named, label="下一期的师傅", required=False,
+            help_text="不选就等下一期结对时再定",
+        )  # fmt: skip
         for name in ("next_cohort", "next_mentor"):
             fields[name].widget.attrs["data-when"] = f"proposal={Proposal.NEXT}"
-        later = Cohort.objects.filter(studio=studio, ends_on__gt=timezone.localdate())
-        fields["next_cohort"].queryset = later.exclude(pk=pairing.cohort_id)
-        fields["next_mentor"].queryset = mentors_of(studio)
-        fields["next_mentor"].label_from_instance = named
-        fields["next_mentor"].help_text = "不选就等下一期结对时再定"
         fields["title"].help_text = "写全称，如 管弄新村居民区党总支副书记"
         self.lines = {key: self._line(entry) for key, entry in self.entries.items()}
         fields["evidence"].choices = list(self.lines.items())
@@ -88,17 +99,13 @@ class ProposeForm(StudioModelForm):
     def _boxes(self, keys):
         """Ticks for some of the lines, all of the one field `evidence`."""
         ticked = set(self["evidence"].value() or ())
-        row = '<div class="choice">{}<label for="{}"><span>{}</span></label></div>'
-        box = '<input type="checkbox" name="evidence" value="{}" id="{}"{}>'
-        return [
-            format_html(
-                row,
-                format_html(box, key, f"id_evidence_{key}", mark_safe(" checked") if key in ticked else ""),
-                f"id_evidence_{key}",
-                self.lines[key],
-            )
-            for key in keys
-        ]
+        return [self._box(key, " checked" if key in ticked else "") for key in keys]
+
+    def _box(self, key, checked):
+        own = f"id_evidence_{int(key)}"
+        box = f'<input type="checkbox" name="evidence" value="{int(key)}" id="{own}"{checked}>'
+        label = f'<label for="{own}"><span>{escape(self.lines[key])}</span></label>'
+        return mark_safe(f'<div class="choice">{box}{label}</div>')
 
     @staticmethod
     def _weighty(entry):
@@ -107,7 +114,7 @@ class ProposeForm(StudioModelForm):
     @staticmethod
     def _line(entry):
         signed = f"（{entry.by.name}记）" if entry.by else ""
-        return f"{short_day(entry.on)} {entry.get_kind_display()}：{entry.text}{signed}"
+        return f"{short_day(entry.on)} {Kind(entry.kind).label}：{entry.text}{signed}"
 
     @staticmethod
     def _usual(entry):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from people.competencies import Competency
 from people.forms.base import FilterForm, StudioForm
@@ -82,6 +83,9 @@ class AskForm(FilterForm):
         self.unmarked = ("kind", "keys")
 
 
+_BOX = forms.CheckboxInput()
+
+
 class InviteForm(StudioForm):
     """Whom to call. `rows`: [(pairing, Proposal)]."""
 
@@ -91,15 +95,22 @@ class InviteForm(StudioForm):
     def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
         self.rows = rows
-        for pairing, proposal in rows:
-            self.fields[f"call_{pairing.apprentice_id}"] = forms.BooleanField(
-                label=f"请{pairing.apprentice.name}", required=False, initial=proposal.called
-            )
-        self.unmarked = tuple(self.fields)
+
+    # A box for each of forty apprentices: as fields they would cost more than all the rest of the page.
+
+    def _ticked(self, pairing, proposal):
+        if not self.is_bound:
+            return proposal.called
+        return _BOX.value_from_datadict(self.data, self.files, f"call_{pairing.apprentice_id}")
 
     def drawn(self):
-        """[(pairing, proposal, bound field)]."""
-        return [(pair, proposal, self[f"call_{pair.apprentice_id}"]) for pair, proposal in self.rows]
+        """[(pairing, proposal, its box, the box's id)]."""
+        return [(pair, proposal, *self._box(pair, proposal)) for pair, proposal in self.rows]
+
+    def _box(self, pair, proposal):
+        name = f"call_{int(pair.apprentice_id)}"
+        checked = " checked" if self._ticked(pair, proposal) else ""
+        return mark_safe(f'<input type="checkbox" name="{name}" id="id_{name}"{checked}>'), f"id_{name}"
 
     def clean(self):
         cleaned = super().clean()
@@ -110,9 +121,7 @@ class InviteForm(StudioForm):
     def chosen(self):
         """[(apprentice, reason)] of those ticked."""
         return [
-            (pair.apprentice, proposal.reason)
-            for pair, proposal in self.rows
-            if self.cleaned_data.get(f"call_{pair.apprentice_id}")
+            (pair.apprentice, proposal.reason) for pair, proposal in self.rows if self._ticked(pair, proposal)
         ]
 
 

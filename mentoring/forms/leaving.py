@@ -1,9 +1,12 @@
 """师傅离开: for every apprentice a successor or an end, in one form."""
 
 from django import forms
+from django.db.models import OuterRef
 from django.utils import timezone
 
+from people.counting import number_of
 from people.forms.base import StudioForm
+from people.kept import KeptQuery
 
 from ..models import Pairing
 from .pairings import REASONS, check_reason, mentors_of, named
@@ -13,6 +16,16 @@ END = "end"
 
 def field_of(pairing):
     return f"pair_{pairing.pk}"
+
+
+def _ask_others(person, studio, mentor):
+    """The other mentors of the studio, with the number of their pairs there."""
+    led = Pairing.objects.current().filter(studio=studio, mentor=OuterRef("pk"))
+    others = mentors_of(studio).exclude(pk=mentor).select_related("neighbourhood")
+    return others.annotate(taken=number_of(led, "mentor"))
+
+
+_OTHERS = KeptQuery(_ask_others)
 
 
 class LeavingForm(StudioForm):
@@ -26,16 +39,10 @@ class LeavingForm(StudioForm):
     def __init__(self, *args, mentor, studio, pairs, roles=(), letters=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.mentor, self.pairs, self.roles, self.letters = mentor, pairs, list(roles), list(letters)
-        self.others = {
-            str(one.pk): one
-            for one in mentors_of(studio).exclude(pk=mentor.pk).select_related("neighbourhood")
-        }
-        taken = {}
-        for group in Pairing.objects.current().filter(studio=studio).values_list("mentor", flat=True):
-            taken[group] = taken.get(group, 0) + 1
+        self.others = {str(one.pk): one for one in _OTHERS.all(studio=studio.pk, mentor=mentor.pk)}
         choices = [
             ("", "请选"),
-            *((key, f"{named(one)}，现带{taken.get(one.pk, 0)}名") for key, one in self.others.items()),
+            *((key, f"{named(one)}，现带{one.taken}名") for key, one in self.others.items()),
             (END, "不再结对，提前结束"),
         ]
         for pairing in pairs:

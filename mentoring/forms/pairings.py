@@ -4,7 +4,8 @@ from django import forms
 from django.utils import timezone
 
 from people.forms.base import StudioForm, StudioModelForm
-from people.models import Neighbourhood, Person
+from people.kept import KeptQuery
+from people.models import Membership, Neighbourhood, Person
 from people.roles import MENTOR_ROLES, Role
 from people.words import short_day
 
@@ -21,16 +22,17 @@ def mentors_of(studio):
     return _holding(studio, MENTOR_ROLES)
 
 
+def present_mentors(studio):
+    """`mentors_of` as a list, each with the neighbourhood: for choices."""
+    return _MENTORS.all(studio=studio.pk)
+
+
+_MENTORS = KeptQuery(lambda person, studio: mentors_of(studio).select_related("neighbourhood"))
+
+
 def _holding(studio, roles):
-    today = timezone.localdate()
-    held = {
-        "memberships__studio": studio,
-        "memberships__role__in": roles,
-        "memberships__starts_on__lte": today,
-    }
-    current = Person.objects.filter(**held, memberships__ends_on__isnull=True)
-    ending = Person.objects.filter(**held, memberships__ends_on__gte=today)
-    return (current | ending).distinct().order_by("pk")
+    held = Membership.objects.current().filter(studio=studio, role__in=roles)
+    return Person.objects.filter(pk__in=held.values("person")).order_by("pk")
 
 
 def unpaired(studio):

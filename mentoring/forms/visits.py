@@ -6,12 +6,14 @@ from django import forms
 
 from people.forms.base import StudioForm, StudioModelForm
 from people.forms.dress import Dictated, Suggested
+from people.kept import KeptQuery
 
 from ..actions.cadence_counts import is_meant
 from ..actions.visits import MOST_PEOPLE, may_be_asked
 from ..models import Base, Series, Session, Visit, VisitPhoto
 from .cadence import add_counts, counted
 from .photos import PhotosField
+from .rows import RowChoice
 
 STOP_ROWS = 6
 THREE_WAYS = ("跟着先进学先进", "书记巡游观摩学", "干部午餐会谈心学")
@@ -34,11 +36,18 @@ def labels_of(people):
     return [(str(person.pk), label(person)) for person in people]
 
 
+_ASKED = KeptQuery(lambda person, studio: may_be_asked(studio))
+_SERIES = KeptQuery(lambda person, studio: Series.objects.filter(studio=studio, in_use=True))
+_BASES = KeptQuery(
+    lambda person, studio: Base.objects.filter(studio=studio, in_use=True).values_list("name", flat=True)
+)
+
+
 class PeopleChoice(forms.MultipleChoiceField):
     """Mentors and apprentices of the studio as chips."""
 
     def __init__(self, studio, **kwargs):
-        people = list(may_be_asked(studio))
+        people = list(_ASKED.all(studio=studio.pk))
         self.people = {str(person.pk): person for person in people}
         widget = forms.CheckboxSelectMultiple()
         widget.tick_all = "全选"
@@ -69,7 +78,8 @@ class VisitForm(StudioModelForm):
         super().__init__(*args, **kwargs)
         self.studio = studio
         self.submit_label = "改好了" if self.instance.pk else "安排好了，告诉大家"
-        self.fields["series"].queryset = Series.objects.filter(studio=studio, in_use=True)
+        self.series_offered = _SERIES.all(studio=studio.pk)
+        self.fields["series"] = RowChoice(self.series_offered, label="哪个系列", required=False)
         self.fields["title"].help_text = "比如：去梅川学六维关怀"
         self._add_stops()
         self.fields["people"] = PeopleChoice(studio, label="谁去")
@@ -78,7 +88,7 @@ class VisitForm(StudioModelForm):
 
     def _add_stops(self):
         known = list(self.instance.stops.order_by("order")) if self.instance.pk else []
-        places = list(Base.objects.filter(studio=self.studio, in_use=True).values_list("name", flat=True))
+        places = _BASES.all(studio=self.studio.pk)
         self.stop_rows = max(STOP_ROWS, len(known))
         for n in range(self.stop_rows):
             stop = known[n] if n < len(known) else None

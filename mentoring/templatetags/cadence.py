@@ -1,7 +1,9 @@
-"""A cell of the 三个一 board. A group has eighteen: as template parts they would cost more than all else."""
+"""A line of the 三个一 board. A group has eighteen cells: as template parts they would cost more than all."""
+
+from html import escape
 
 from django import template
-from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from people.words import before, near_day
 
@@ -9,24 +11,28 @@ register = template.Library()
 
 
 @register.simple_tag
-def cadence_cell(place, whose, pk):
-    """The `<td>` of one place of a line (mentoring/cadence.py), empty where the group has nothing to do.
+def cadence_line(line, whose, pk):
+    """The `<td>`s of a line (mentoring/cadence.py), each empty where the group has nothing to do.
 
-    Pressed, it opens under its row in `#open-{pk}`; without a script it leads to a page of its own.
+    Pressed, a cell opens under its row in `#open-{pk}`; without a script it leads to a page of its own.
     """
+    whose = escape(str(whose))
+    return mark_safe("".join(_cell(place, whose, pk) for place in line["slots"]))
+
+
+def _cell(place, whose, pk):
     slot, span = place["slot"], place["span"]
     if slot is None:
-        return format_html('<td colspan="{}"></td>', span)
-    return format_html(
-        '<td colspan="{}" data-label="{}" class="cadence-{}{}"><a href="{url}" hx-get="{url}"'
-        ' hx-target="#open-{}" hx-sync="closest table:replace"><span class="visually-hidden">{}{}：</span>'
-        '<span class="cadence-state">{} {}</span>{}{}</a></td>',
-        span, place["name"], slot.state, " cadence-now" if slot.is_now else "",
-        pk, whose, slot.title, slot.mark, slot.words,
-        format_html(' <span class="cadence-theme">{}</span>', slot.theme) if slot.theme else "",
-        format_html(' <span class="cadence-day">{}</span>', day) if (day := _day(slot)) else "",
-        url=slot.url,
-    )  # fmt: skip
+        return f'<td colspan="{span}"></td>'
+    now = " cadence-now" if slot.is_now else ""
+    theme = f' <span class="cadence-theme">{escape(slot.theme)}</span>' if slot.theme else ""
+    day = f' <span class="cadence-day">{found}</span>' if (found := _day(slot)) else ""
+    return (
+        f'<td colspan="{span}" data-label="{place["name"]}" class="cadence-{slot.state}{now}">'
+        f'<a href="{slot.url}" hx-get="{slot.url}" hx-target="#open-{pk}" hx-sync="closest table:replace">'
+        f'<span class="visually-hidden">{whose}{slot.title}：</span>'
+        f'<span class="cadence-state">{slot.mark} {slot.words}</span>{theme}{day}</a></td>'
+    )
 
 
 def _day(slot):

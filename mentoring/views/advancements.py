@@ -1,8 +1,8 @@
 """培养晋级: the list, the packet of one apprentice, signing, the word, the decision."""
 
 from django.contrib import messages
-from django.db.models import Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Exists, OuterRef, Q
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from growth.models import Entry, Kind
@@ -11,7 +11,7 @@ from people.actions import drafts
 from people.kept import KeptQuery
 from people.models import Person
 from people.once import once, sent_before
-from people.paging import page_of
+from people.paging import first_page, newest, page_of
 from people.stale import Refused
 from people.views.base import show_form
 from people.word_sheet import word_answer
@@ -26,39 +26,54 @@ MOST_LINES = 60
 PROPOSERS = "培养晋级由师傅或街道来提"
 
 
+def listed(person):
+    """For staff what their studios propose, for the others what they may see; without the long texts."""
+    staff, found = person.standing.staff, Advancement.objects
+    # Staff see all of their studios: asked so, the newest come straight from the index.
+    found = found.filter(studio__in=staff) if staff else found.visible_to(person)
+    return found.select_related("apprentice", "mentor", "cohort").defer("reasons", "evidence", "frozen")
+
+
+# What the list says of a pair.
+PAIR = ("studio", "group", "mentor__name", "mentor__salutation", "apprentice__name", "apprentice__unit")
+PAIR += ("apprentice__post", "apprentice__neighbourhood__name")
+
+
+def _proposable(person):
+    """Current pairs whose apprentice staff or the mentor may propose something for; none is under way."""
+    busy = Advancement.objects.under_way().filter(apprentice=OuterRef("apprentice"))
+    pairs = Pairing.objects.current().exclude(Exists(busy)).only(*PAIR)
+    staff = person.standing.staff
+    pairs = pairs.filter(studio__in=staff) if staff else pairs.filter(mentor=person)
+    pairs = pairs.select_related("apprentice__neighbourhood", "mentor")
+    return pairs.order_by("-cohort__starts_on", "group__number", "pk")[:200]
+
+
+_FIRST_PAGE = KeptQuery(lambda person: newest(listed(person), by="proposed_at"))
+_PROPOSABLE = KeptQuery(_proposable)
+
+
 @require_safe
 def advancement_list(request):
     standing = request.standing
+    proposes = standing.staff or standing.mentor
     require(standing.member_studios, "培养晋级只有本工作室的人能看")
-    found = Advancement.objects.visible_to(request.user).select_related("apprentice", "mentor", "cohort")
-    if standing.staff:
-        found = found.filter(studio__in=standing.staff)
     state = request.GET.get("state", "")
-    if state in Advancement.State.values:
-        found = found.filter(state=state)
-    page = page_of(request, found, by="proposed_at")
+    state = state if state in Advancement.State.values else ""
+    if state or "page" in request.GET:
+        found = listed(request.user)
+        page = page_of(request, found.filter(state=state) if state else found, by="proposed_at")
+    else:
+        page = first_page(_FIRST_PAGE.all(request.user), by="proposed_at")
     tabs = [("", "全部"), *((value, label) for value, label in Advancement.State.choices)]
     context = {
         "page": page,
         "tabs": [
             {"label": label, "url": f"?state={value}", "current": value == state} for value, label in tabs
         ],
-        "pairs": _pairs(request) if page.first and not state else [],
+        "pairs": _PROPOSABLE.all(request.user) if page.first and not state and proposes else [],
     }
     return render(request, "mentoring/advancement/list.html", context)
-
-
-def _pairs(request):
-    """Current pairs whose apprentice this person may propose something for, without one under way."""
-    standing = request.standing
-    if not (standing.staff or standing.mentor):
-        return []
-    busy = Advancement.objects.under_way().values("apprentice")
-    pairs = Pairing.objects.current().exclude(apprentice__in=busy)
-    pairs = pairs.filter(studio__in=standing.staff) if standing.staff else pairs.filter(mentor=request.user)
-    return pairs.select_related("apprentice__neighbourhood", "mentor", "cohort").order_by(
-        "-cohort__starts_on", "group__number", "pk"
-    )[:200]
 
 
 def _pairs_of(viewer, person):
@@ -66,6 +81,11 @@ def _pairs_of(viewer, person):
     return seen.select_related("studio", "cohort", "mentor", "apprentice__neighbourhood")
 
 
+def _ask_person(viewer, pk):
+    return Person.objects.visible_to(viewer).select_related("neighbourhood").filter(pk=pk)
+
+
+_PERSON = KeptQuery(_ask_person)
 _CURRENT = KeptQuery(lambda viewer, person: _pairs_of(viewer, person).current().order_by("-starts_on")[:1])
 _LAST = KeptQuery(lambda viewer, person: _pairs_of(viewer, person).order_by("-starts_on", "-pk")[:1])
 
@@ -78,7 +98,7 @@ def _pairing(request, person):
 
 def advancement_new(request, pk):
     """提出: the packet of one apprentice (`pk`)."""
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    person = _PERSON.get_or_404(request.user, pk=pk)
     pairing = _pairing(request, person)
     staff = pairing and pairing.studio_id in request.standing.staff
     require(staff or person.pk in request.standing.pupils, PROPOSERS)
@@ -104,8 +124,12 @@ def advancement_new(request, pk):
     return show_form(request, "mentoring/advancement/new.html", form, whose=person, pairing=pairing)
 
 
+# What the form says of a line; those that are chosen are read anew when it is sent.
+LINE = ("on", "kind", "text", "milestone", "by__name")
+
+
 def _lines(viewer, person):
-    lines = Entry.objects.visible_to(viewer).filter(person=person).select_related("by")
+    lines = Entry.objects.visible_to(viewer).filter(person=person).select_related("by").only(*LINE)
     return lines.order_by("-on", "-pk")
 
 

@@ -1,16 +1,19 @@
 """期次 and 教学基地 for staff; bases can be looked up by everybody of the studio."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from growth.actions import bundles
 from people.access import require
+from people.counting import number_of
 from people.forms.base import StudioForm
 from people.history import history_of
+from people.kept import KeptQuery
 from people.once import once, save_once, sent_before
+from people.paging import first_page, newest, page_of
 from people.stale import Refused
 from people.views.base import show_form
 
@@ -18,18 +21,31 @@ from ..actions import pairings
 from ..forms.cohorts import BaseEditForm, BaseForm, CohortEditForm, CohortForm
 from ..forms.pairings import FinishForm
 from ..models import Base, Cohort, Pairing
-from ..models.pairing import CURRENT
 
 MOST_PAIRS = 300
+# What runs, what comes next and the few before them; older terms are on further pages.
+LIST_SIZE = 12
 STAFF_ONLY = "这一页只有街道工作人员能看"
+
+
+def listed(person):
+    """The terms of the studios where the person is staff, each with its pairs that stand now."""
+    current = Pairing.objects.current().filter(cohort=OuterRef("pk"))
+    found = Cohort.objects.filter(studio__in=person.standing.staff)
+    return found.annotate(pairs=number_of(current, "cohort"))
+
+
+_FIRST_PAGE = KeptQuery(lambda person: newest(listed(person), by="starts_on", size=LIST_SIZE))
 
 
 @require_safe
 def cohort_list(request):
     require(request.standing.staff, STAFF_ONLY)
-    current = Count("pairings", filter=Q(pairings__state__in=CURRENT))
-    cohorts = Cohort.objects.filter(studio__in=request.standing.staff).annotate(pairs=current)[:100]
-    return render(request, "mentoring/cohort/list.html", {"cohorts": cohorts})
+    if "page" in request.GET:
+        page = page_of(request, listed(request.user), by="starts_on", size=LIST_SIZE)
+    else:
+        page = first_page(_FIRST_PAGE.all(request.user), by="starts_on", size=LIST_SIZE)
+    return render(request, "mentoring/cohort/list.html", {"page": page})
 
 
 @require_safe

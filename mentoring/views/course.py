@@ -1,12 +1,14 @@
 """带教计划: what was taught to whom, and what each apprentice still lacks (缺啥补啥)."""
 
 from django.contrib import messages
+from django.db.models import Case, When
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from people.access import require
+from people.kept import KeptQuery
 from people.models import Person
 from people.once import once, sent_before
 from people.stale import Refused
@@ -17,6 +19,7 @@ from ..course import by_competency, topics_of
 from ..coverage import covered, needs_of, pairs_of
 from ..forms.course import SessionTopicsForm, TopicForm
 from ..models import Cohort, Pairing, Session, TrainingInvite, TrainingList
+from ..models.pairing import CURRENT
 from ..session_start import WRITERS, may_log
 from .cohorts import STAFF_ONLY
 from .pairings import chosen_cohort
@@ -33,22 +36,30 @@ def course_plan(request):
         cohort, cohorts = chosen_cohort(request)
         return _table(request, cohort, cohorts, pairs_of(cohort) if cohort else [])
     if standing.mentor:
-        own = Pairing.objects.running().filter(mentor=request.user).select_related("cohort__studio")
-        pair = own.order_by("-cohort__starts_on", "pk").first()
+        pair = next(iter(_LED.all(person=request.user.pk)), None)
         pairs = [one for one in pairs_of(pair.cohort) if one.mentor_id == request.user.pk] if pair else []
-        return _table(request, pair and pair.cohort, [], pairs)
+        return _table(request, pair and pair.cohort, [], pairs, [one.apprentice_id for one in pairs])
     require(standing.apprentice, NOBODYS)
     return redirect("mentoring:course-mine")
 
 
-def _table(request, cohort, cohorts, pairs):
+def _ask_led(nobody, person):
+    """The running pair of the newest class that this mentor leads."""
+    led = Pairing.objects.running().filter(mentor=person).select_related("cohort")
+    return led.order_by("-cohort__starts_on", "pk")[:1]
+
+
+_LED = KeptQuery(_ask_led)
+
+
+def _table(request, cohort, cohorts, pairs, few=None):
     groups = {pair.group_id: pair.mentor.called for pair in pairs}
     group = id_of(request.GET.get("group"))
     group = group if group in groups else None
     if len(groups) == 1 and "by" in request.GET:
         group = next(iter(groups))
     topics = topics_of(cohort.studio_id) if cohort else []
-    known = covered(cohort) if cohort else {}
+    known = covered(cohort, few) if cohort else {}
     shown = [pair for pair in pairs if pair.group_id == group] if group else pairs
     cells = [
         (label, [_row(topic, shown, known) for topic in found]) for label, found in by_competency(topics)
@@ -99,17 +110,35 @@ def course_mine(request):
     return _of_person(request, request.user)
 
 
+_PERSON = KeptQuery(lambda viewer, pk: Person.objects.visible_to(viewer).filter(pk=pk))
+
+
 @require_safe
 def course_of(request, pk):
     """缺啥补啥 of one apprentice: for the mentor, staff and the apprentice."""
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    return _of_person(request, person)
+    return _of_person(request, _PERSON.get_or_404(request.user, pk=pk))
+
+
+def _ask_pair(person, apprentice):
+    """The pair that stands now, or else the last one that `person` may see."""
+    now = Case(When(state__in=CURRENT, then=0), default=1)
+    seen = Pairing.objects.visible_to(person).filter(apprentice=apprentice)
+    return seen.select_related("cohort").order_by(now, "-starts_on")[:1]
+
+
+def _ask_invites(nobody, person):
+    """Trainings that the person is called to and that are still to come."""
+    found = TrainingInvite.objects.filter(apprentice=person)
+    found = found.exclude(training__state=TrainingList.State.DROPPED)
+    found = found.exclude(training__session__state__in=(Session.State.LOGGED, Session.State.CANCELLED))
+    return found.select_related("training__session__mentor").order_by("-pk")[:10]
+
+
+_PAIR, _INVITES = KeptQuery(_ask_pair), KeptQuery(_ask_invites)
 
 
 def _of_person(request, person):
-    seen = Pairing.objects.visible_to(request.user).filter(apprentice=person)
-    pair = seen.current().select_related("cohort__studio", "mentor").order_by("-starts_on").first()
-    pair = pair or seen.select_related("cohort__studio", "mentor").order_by("-starts_on").first()
+    pair = next(iter(_PAIR.all(request.user, apprentice=person.pk)), None)
     if pair is None and person != request.user:
         raise Http404
     near = person == request.user or person.pk in request.standing.pupils
@@ -125,18 +154,9 @@ def _of_person(request, person):
                 (label, [(topic, need.covered.get(topic.key)) for topic in found])
                 for label, found in by_competency(topics)
             ],
-            "invites": _invites(person),
+            "invites": _INVITES.all(person=person.pk),
         }
     return render(request, "mentoring/course/person.html", context)
-
-
-def _invites(person):
-    """Trainings that the person is called to and that are still to come."""
-    found = TrainingInvite.objects.filter(apprentice=person).exclude(
-        training__state=TrainingList.State.DROPPED
-    )
-    found = found.exclude(training__session__state__in=(Session.State.LOGGED, Session.State.CANCELLED))
-    return found.select_related("training__session__mentor").order_by("-pk")[:10]
 
 
 # --- 应知必会 --------------------------------------------------------------------------------------

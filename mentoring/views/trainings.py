@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from people.access import require
+from people.kept import KeptQuery
 from people.once import once, sent_before
 from people.paging import page_of
 from people.stale import Refused
@@ -46,14 +47,20 @@ def training_new(request):
     return render(request, "mentoring/training/ask.html", {"cohort": cohort, "ask": ask, "asked": asked})
 
 
+def _ask_cohort(person, pk):
+    return Cohort.objects.filter(studio__in=person.standing.staff, pk=pk).select_related("studio")
+
+
+_COHORT = KeptQuery(_ask_cohort)
+
+
 def training_invite(request, cohort, kind, keys):
     """定名单, second page: whom, each with the reason."""
     require(request.standing.staff, STAFF_ONLY)
     done = sent_before(request)
     if done:
         return redirect(done)
-    cohorts = Cohort.objects.filter(studio__in=request.standing.staff).select_related("studio")
-    cohort = get_object_or_404(cohorts, pk=cohort)
+    cohort = _COHORT.get_or_404(request.user, pk=cohort)
     wanted = keys.split("+")
     picked = [topic for topic in topics_of(cohort.studio_id) if topic.key in wanted][:MOST_TOPICS]
     if kind not in TrainingList.Kind.values or not picked:
@@ -71,7 +78,7 @@ def training_invite(request, cohort, kind, keys):
 def _rows(cohort, kind, topics):
     """[(pairing, Proposal)] of everybody who is paired in the cohort."""
     pairs = pairs_of(cohort)
-    needs = needs_of(cohort, [pair.apprentice for pair in pairs])
+    needs = needs_of(cohort, [pair.apprentice for pair in pairs], few=False)
     found = propose(kind, needs, topics, today=timezone.localdate())
     return list(zip(pairs, found, strict=True))
 

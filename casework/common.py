@@ -1,5 +1,6 @@
 """Common problems: what comes again in cases, visits and slips, by category and type of neighbourhood."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from people.kept import KeptQuery
 from people.models import Neighbourhood
 from people.workdays import midnight
 
@@ -28,26 +30,54 @@ class Problem:
 
 
 def problems(studios):
-    """Problems told at least COMMON times in the last year, the most frequent first. Three queries."""
-    since = timezone.localdate() - timedelta(days=DAYS)
+    """Problems told at least COMMON times in the last year, the most frequent first. Four queries."""
+    kinds = dict(_KINDS.all(studios=studios))
     labels = dict(Case.Category.choices)
-    sent = Case.objects.filter(studio__in=studios, removed_at__isnull=True, submitted_at__gte=midnight(since))
     found = [
         _problem("疑难案例", labels.get(category, ""), kind, number, category)
-        for category, kind, number in _counted(sent, "category")
+        for (category, kind), number in _counted(_CASES.all(studios=studios), kinds)
     ]
-    told = Visit.objects.filter(studio__in=studios, held_on__gte=since, case__isnull=True).exclude(problem="")
-    counted = told.order_by().values_list("neighbourhood__kind").annotate(Count("pk"))
-    found += [_problem("接待与走访", "还没归类的", kind, number) for kind, number in counted]
-    slips = Slip.objects.filter(studio__in=studios, received_on__gte=since)
-    counted = _counted(slips, "category__name")
-    found += [_problem("三联单", name, kind, number) for name, kind, number in counted]
+    told = [("还没归类的", *row) for row in _VISITS.all(studios=studios)]
+    for origin, rows in (("接待与走访", told), ("三联单", _SLIPS.all(studios=studios))):
+        found += [_problem(origin, *cell, number) for cell, number in _counted(rows, kinds)]
     common = [problem for problem in found if problem.number >= COMMON]
     return sorted(common, key=lambda problem: (-problem.number, problem.origin, problem.category))
 
 
-def _counted(rows, column):
-    return rows.order_by().values_list(column, "neighbourhood__kind").annotate(Count("pk"))
+def _counted(rows, kinds):
+    """((category, kind), number) from (category, neighbourhood, number), which no join makes dear."""
+    cells = Counter()
+    for category, neighbourhood, number in rows:
+        cells[category, kinds.get(neighbourhood)] += number
+    return cells.items()
+
+
+def _ask_cases(person, studios):
+    sent = Case.objects.filter(studio__in=[studios], removed_at__isnull=True)
+    sent = sent.filter(submitted_at__gte=midnight(_since()))
+    return sent.order_by().values_list("category", "neighbourhood").annotate(number=Count("*"))
+
+
+def _ask_visits(person, studios):
+    told = Visit.objects.filter(studio__in=[studios], held_on__gte=_since(), case__isnull=True)
+    return told.exclude(problem="").order_by().values_list("neighbourhood").annotate(number=Count("*"))
+
+
+def _ask_slips(person, studios):
+    slips = Slip.objects.filter(studio__in=[studios], received_on__gte=_since()).order_by()
+    return slips.values_list("category__name", "neighbourhood").annotate(number=Count("*"))
+
+
+def _ask_kinds(person, studios):
+    return Neighbourhood.objects.filter(street__studio__in=[studios]).values_list("pk", "kind")
+
+
+_CASES, _VISITS, _SLIPS = KeptQuery(_ask_cases), KeptQuery(_ask_visits), KeptQuery(_ask_slips)
+_KINDS = KeptQuery(_ask_kinds)
+
+
+def _since():
+    return timezone.localdate() - timedelta(days=DAYS)
 
 
 def _problem(origin, label, kind, number, category=""):

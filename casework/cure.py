@@ -36,7 +36,15 @@ def is_asked(case, person):
     """Whether the person is asked for an opinion in this round: invited, or in the chair. Never the owner."""
     if case.owner_id == person.pk:
         return False
-    return case.chair_id == person.pk or case.consultants.filter(round=case.round, person=person).exists()
+    return case.chair_id == person.pk or case.round in _ROUNDS.all(person, case=case.pk)
+
+
+# The rounds of a case for which this person was asked.
+_ROUNDS = KeptQuery(
+    lambda person, case: (
+        CaseConsultant.objects.filter(case=case, person=person).order_by().values_list("round", flat=True)
+    )
+)
 
 
 def may_speak(case, person):
@@ -122,8 +130,8 @@ def step_owners(case):
 
 def may_follow_up(case):
     """People who can look at the follow-up: in the consultation, or the owner's mentor; never the owner."""
-    ids = _around(case) - {case.owner_id}
-    return Person.objects.filter(pk__in=ids, is_active=True).select_related("neighbourhood").order_by("pk")
+    people = {person.pk: person for person in [*_guests(case), case.chair] if person and person.is_active}
+    return [people[pk] for pk in sorted(people) if pk != case.owner_id]
 
 
 def _ask_held(person, studio, around):
@@ -156,11 +164,12 @@ def _guests(case):
 
 def _ask_guests(person, case, owner):
     """`guides_by`: the id of the latest pair in which this person guides the owner, or None."""
-    asked = CaseConsultant.objects.filter(case=case).values("person")
+    asked = CaseConsultant.objects.filter(case=case).order_by().values("person")
     pairs = Pairing.objects.filter(apprentice=owner, state__in=("active", "paused"))
     latest = pairs.filter(mentor=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    found = Person.objects.filter(Q(pk__in=asked) | Q(pk__in=pairs.values("mentor")))
-    return found.annotate(guides_by=Subquery(latest))
+    # The ids as one list: with "or" every person there is would be looked at.
+    found = Person.objects.filter(pk__in=asked.union(pairs.order_by().values("mentor")))
+    return found.select_related("neighbourhood").annotate(guides_by=Subquery(latest))
 
 
 _GUESTS = KeptQuery(_ask_guests)

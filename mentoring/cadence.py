@@ -283,18 +283,17 @@ def overdue(rows):
     return [slot for row in rows if row.group for slot in row.slots if slot.state == "missed"]
 
 
-def _ask_themes(person, studio, group, year, month):
-    """(group or None, theme) of a month."""
-    whose = Q(group=group) | Q(group__isnull=True)
-    found = CadenceCell.objects.filter(whose, studio=studio, kind=CadenceKind.THEME)
-    return found.filter(year=_small(year), period=_small(month)).values_list("group", "theme")
+def theme_for(group):
+    """The theme of this month: the group's own, else the whole studio's, else ""."""
+    themes = dict(_THEMES.all(group=group.pk, studio=group.studio_id))
+    return themes.get(group.pk) or themes.get(None, "")
+
+
+def _ask_themes(nobody, group, studio):
+    today = timezone.localdate()
+    this_month = CadenceCell.objects.filter(kind=CadenceKind.THEME, year=today.year, period=today.month)
+    found = this_month.filter(Q(group=group) | Q(group__isnull=True), studio=studio)
+    return found.values_list("group", "theme")
 
 
 _THEMES = KeptQuery(_ask_themes)
-
-
-def theme_for(group, day):
-    """The theme of that month: the group's own, else the whole studio's, else ""."""
-    asked = {"studio": group.studio_id, "group": group.pk, "year": day.year, "month": day.month}
-    themes = dict(_THEMES.all(**asked))
-    return themes.get(group.pk) or themes.get(None, "")

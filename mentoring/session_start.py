@@ -220,5 +220,5 @@ def prefill(start, pairings):
         "where": (place_key(plan) if plan else "") or OWN_PLACE,
         "others": present,
         "place": plan.place if plan else "",
-        "theme": (plan.theme if plan else "") or theme_for(start.group, today),
+        "theme": (plan.theme if plan else "") or theme_for(start.group),
     }

@@ -2,10 +2,10 @@
 
 from django import forms
 
-from people.forms.base import FilterForm
-from people.models import Neighbourhood
+from people.forms.base import ANY, FilterForm
 
 from ..models import Case, State
+from .known import KnownRow, places_of_studios
 
 OPEN, ALL, MINE, LATE = "open", "all", "mine", "late"
 STATES = [(OPEN, "在办的"), (ALL, "全部")] + [
@@ -19,13 +19,12 @@ class CaseFilter(FilterForm):
     q = forms.CharField(label="找什么", max_length=30)
     state = forms.ChoiceField(label="到哪一步", choices=STATES, initial=OPEN)
     category = forms.ChoiceField(label="类别", choices=[("", "全部"), *Case.Category.choices])
-    neighbourhood = forms.ModelChoiceField(None, label="居民区", empty_label="全部")
+    neighbourhood = KnownRow(label="居民区")
     wait = forms.ChoiceField(label="在等谁", choices=[("", "全部"), (MINE, "等我办的"), (LATE, "逾期的")])
 
     def __init__(self, *args, studios=(), **kwargs):
         super().__init__(*args, **kwargs)
         if studios:
-            places = Neighbourhood.objects.filter(street__studio__in=studios)
-            self.fields["neighbourhood"].queryset = places
+            self.fields["neighbourhood"].offer(places_of_studios(studios), blank=ANY)
         else:
             del self.fields["neighbourhood"], self.fields["wait"]

@@ -3,11 +3,11 @@
 from django import forms
 from django.urls import reverse
 
-from growth.models import Method
 from people.forms.base import StudioForm
 from people.forms.dress import Dictated
 
 from ..draft_keys import opinion_key
+from .known import KnownRows, methods_of
 from .people import person_label
 
 
@@ -17,14 +17,12 @@ class OpinionForm(StudioForm):
         label="您的主意", max_length=2000, widget=Dictated({"rows": 5}),
         error_messages={"required": "请说一两句您的主意"},
     )  # fmt: skip
-    methods = forms.ModelMultipleChoiceField(
-        Method.objects.none(), label="用过的工作法", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    methods = KnownRows(label="用过的工作法", required=False)
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
         self.case = case
-        self.fields["methods"].queryset = Method.objects.of_studio(case.studio_id)
+        self.fields["methods"].offer(methods_of(case.studio_id))
 
     def form_attrs(self):
         return {"data-autosave": reverse("people:draft", args=[opinion_key(self.case.pk)])}

@@ -6,7 +6,6 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
-from growth.models import Method
 from people import words
 from people.forms.base import PlainForm, StudioForm
 from people.forms.dress import Dictated
@@ -14,6 +13,7 @@ from people.forms.dress import Dictated
 from ..actions.prescriptions import MOST_STEPS, Plan
 from ..draft_keys import prescription_key
 from ..models import Prescription
+from .known import PICK, KnownRow, KnownRows, methods_of
 from .people import OwnerMixin, owner_value, person_label
 
 FIRST_ROWS = 3
@@ -37,12 +37,10 @@ class PrescriptionForm(StudioForm):
     followup_on = forms.DateField(
         label="下次复诊", error_messages={"required": "请定下次复诊的日子"},
     )  # fmt: skip
-    followup_by = forms.ModelChoiceField(None, label="谁来看")
+    followup_by = KnownRow(label="谁来看")
     followup_mode = forms.ChoiceField(label="复诊方式", choices=Prescription.Mode, widget=forms.RadioSelect)
     cautions = forms.CharField(label="注意事项", max_length=500, required=False, widget=Dictated({"rows": 2}))
-    methods = forms.ModelMultipleChoiceField(
-        Method.objects.none(), label="用到的工作法", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    methods = KnownRows(label="用到的工作法", required=False)
 
     def __init__(self, *args, case, people, mentor=None, **kwargs):
         """`people`: who can look at the follow-up; `mentor`: the one chosen at first."""
@@ -52,9 +50,8 @@ class PrescriptionForm(StudioForm):
             "followup_by": mentor or case.chair, **(kwargs.get("initial") or {}),
         }  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.fields["followup_by"].queryset = people
-        self.fields["followup_by"].label_from_instance = person_label
-        self.fields["methods"].queryset = Method.objects.of_studio(case.studio_id)
+        self.fields["followup_by"].offer(people, person_label, PICK)
+        self.fields["methods"].offer(methods_of(case.studio_id))
         self.autosave_url = reverse("people:draft", args=[prescription_key(case.pk)])
 
     def clean(self):

@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from people.forms.base import StudioForm
 from people.forms.dress import Dictated
+from people.kept import KeptQuery
 from people.roles import MENTOR_ROLES, Role
 from people.words import before
 from people.workdays import caveat
 
 from ..models import Case
-from ..roles import around, holding, may_consult, mentor_of, of_roles
+from ..roles import around, mentor_of, of_roles
+from .known import PICK, KnownRow, KnownRows
 from .people import person_label
 
 ONLINE, MEETING, DIRECT, TRANSFER, RETURN = "online", "meeting", "direct", "transfer", "return"
@@ -43,10 +45,8 @@ class TriageForm(StudioForm):
     way = forms.ChoiceField(label="受理方式", choices=WAYS, widget=forms.RadioSelect, initial=ONLINE)
     category = forms.ChoiceField(label="类别", choices=Case.Category)
     urgency = forms.ChoiceField(label="急不急", choices=Case.Urgency)
-    chair = forms.ModelChoiceField(None, label="主持人", required=False)
-    consultants = forms.ModelMultipleChoiceField(
-        None, label="请谁来会诊", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    chair = KnownRow(label="主持人", required=False)
+    consultants = KnownRows(label="请谁来会诊", required=False)
     outside = forms.BooleanField(label="还要请外面的专家或部门（受理以后发链接）", required=False)
     due_on = forms.DateField(
         label="线上会诊：几号前提意见", required=False, widget=forms.DateInput(when(ONLINE))
@@ -80,20 +80,10 @@ class TriageForm(StudioForm):
         people, mentor = around(case.studio), mentor_of(case.owner)
         leads = of_roles(people, Role.LEAD)
         chairs = (Role.STAFF, *MENTOR_ROLES)
-        self.fields["chair"].queryset = holding(case.studio, *chairs).exclude(pk=case.owner_id)
-        self.fields["consultants"].queryset = may_consult(case.studio).exclude(pk=case.owner_id)
-        # What is offered is known already; the querysets are asked when something comes back.
-        self.fields["chair"].choices = [
-            ("", "请选"),
-            *((one.pk, person_label(one)) for one in of_roles(people, *chairs) if one.pk != case.owner_id),
-        ]
-        self.fields["consultants"].choices = [
-            (one.pk, expert(one))
-            for one in of_roles(people, *MENTOR_ROLES, Role.CONSULTANT)
-            if one.pk != case.owner_id
-        ]
+        self.fields["chair"].offer(_others(case, people, *chairs), person_label, PICK)
+        self.fields["consultants"].offer(_others(case, people, *MENTOR_ROLES, Role.CONSULTANT), expert)
         self.fields["chair"].initial = next((one for one in [*leads, mentor] if one), by)
-        asked = {person.pk for person in [mentor, *case.wanted.all()] if person}
+        asked = {*_WANTED.all(case=case.pk), *([mentor.pk] if mentor else [])}
         self.fields["consultants"].initial = list(asked)
         due = timezone.localdate() + timedelta(days=case.studio.consult_days)
         self.fields["due_on"].initial = due
@@ -132,6 +122,17 @@ class TriageForm(StudioForm):
             self.add_error("meeting_at", "会议时间已经过了，请往后选")
         if not data.get("consultants") and not data.get("outside") and "consultants" not in self.errors:
             self.add_error("consultants", "请至少请一位来会诊")
+
+
+# Ids of those whom the owner would like to ask.
+_WANTED = KeptQuery(
+    lambda person, case: Case.wanted.through.objects.filter(case=case).values_list("person", flat=True)
+)
+
+
+def _others(case, people, *held):
+    """Of `around` those who hold one of the roles; never the owner."""
+    return [one for one in of_roles(people, *held) if one.pk != case.owner_id]
 
 
 class ReasonForm(StudioForm):
@@ -180,12 +181,8 @@ class MergeForm(StudioForm):
         error_messages={"required": "请写一句为什么是同一件事"},
     )  # fmt: skip
 
-    def __init__(self, *args, cases, **kwargs):
+    def __init__(self, *args, cases, offered, **kwargs):
+        """`cases`: the queryset to choose from; `offered`: [(id, words)] of the same cases, known already."""
         super().__init__(*args, **kwargs)
         self.fields["into"].queryset = cases
-        self.fields["into"].label_from_instance = self.told
-
-    @staticmethod
-    def told(case):
-        place = f"，{case.neighbourhood}" if case.neighbourhood_id else ""
-        return f"{case.title}（{case.owner.called}{place}，{case.get_state_display()}）"
+        self.fields["into"].choices = [("", "请选"), *offered]

@@ -3,9 +3,9 @@
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
+from people.addresses import address_of
 from people.models import Person, Versioned
 from people.sight import kept
 
@@ -62,7 +62,7 @@ class Building(Versioned):
         return f"{self.estate}{self.name}"
 
     def get_absolute_url(self):
-        return reverse("casework:building-detail", args=[self.pk])
+        return address_of("casework:building-detail", self.pk)
 
 
 class BuildingMemberQuerySet(models.QuerySet):
@@ -121,4 +121,4 @@ class BuildingMember(Versioned):
         return self.resident.masked_name
 
     def get_absolute_url(self):
-        return reverse("casework:member-edit", args=[self.pk])
+        return address_of("casework:member-edit", self.pk)

@@ -2,9 +2,9 @@
 
 import pghistory
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
+from people.addresses import address_of
 from people.models import Versioned, in_pairs
 from people.sight import kept
 
@@ -53,7 +53,14 @@ class BuildingGroup(Versioned):
     class Meta:
         verbose_name = "楼栋党小组"
         ordering = ("neighbourhood", "name", "pk")
-        indexes = (models.Index(fields=("studio", "neighbourhood", "name"), name="groups_of_buildings"),)
+        indexes = (
+            models.Index(fields=("studio", "neighbourhood", "name"), name="groups_of_buildings"),
+            models.Index(
+                fields=("studio", "-founded_on", "-id"),
+                condition=models.Q(ended_on__isnull=True),
+                name="groups_newest",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("studio", "neighbourhood", "name"),
@@ -70,7 +77,7 @@ class BuildingGroup(Versioned):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("casework:group-detail", args=[self.pk])
+        return address_of("casework:group-detail", self.pk)
 
     def members(self):
         """The Party members who live in its buildings (in its stairwell) now."""

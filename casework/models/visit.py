@@ -5,9 +5,9 @@ after.
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
+from people.addresses import address_of
 from people.models import Versioned
 from people.sight import kept
 
@@ -69,6 +69,11 @@ class Household(Versioned):
                 condition=models.Q(left_on__isnull=True),
                 name="households_on_the_book",
             ),
+            models.Index(
+                fields=("studio", "-added_at", "-id"),
+                condition=models.Q(left_on__isnull=True),
+                name="households_newest",
+            ),
         )
         constraints = (
             models.UniqueConstraint(fields=("studio", "resident"), name="household_once_on_the_book"),
@@ -78,7 +83,7 @@ class Household(Versioned):
         return f"{self.get_kind_display()}（{self.resident.masked_name}）"
 
     def get_absolute_url(self):
-        return reverse("casework:household-detail", args=[self.pk])
+        return address_of("casework:household-detail", self.pk)
 
 
 class VisitQuerySet(models.QuerySet):
@@ -138,10 +143,17 @@ class Visit(Versioned):
             models.Index(fields=("studio", "-held_on", "-id"), name="home_visits_of_a_studio"),
             models.Index(fields=("by", "-held_on", "-id"), name="home_visits_of_a_person"),
             models.Index(fields=("household", "-held_on"), name="home_visits_of_a_household"),
+            # Problems that nobody has taken up, counted without a look at the rows.
+            models.Index(
+                fields=("studio", "held_on"),
+                include=("neighbourhood",),
+                condition=models.Q(case__isnull=True) & ~models.Q(problem=""),
+                name="home_visits_with_problems",
+            ),
         )
 
     def __str__(self):
         return f"{self.get_way_display()} · {self.get_kind_display()}"
 
     def get_absolute_url(self):
-        return reverse("casework:visit-detail", args=[self.pk])
+        return address_of("casework:visit-detail", self.pk)

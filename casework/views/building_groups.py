@@ -4,17 +4,19 @@ paper.
 
 from collections import Counter
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, F, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from people import scoped_links
 from people.access import require
+from people.addresses import address_of
 from people.history import history_of
 from people.kept import KeptQuery
+from people.models import Neighbourhood
 from people.once import once, sent_before
-from people.paging import page_of
+from people.paging import first_page, newest, page_of
 from people.stale import Refused
 from people.views.base import id_of, show_form
 
@@ -22,7 +24,15 @@ from .. import todo_slips
 from ..actions import buildings
 from ..forms.buildings import ActivityForm, ElectionForm, GroupEditForm, GroupForm, NominateForm
 from ..forms.visits import places_of
-from ..models import BuildingGroup, Candidate, LeaderElection, Slip
+from ..models import (
+    Building,
+    BuildingGroup,
+    BuildingMember,
+    Candidate,
+    GroupActivity,
+    LeaderElection,
+    Slip,
+)
 from ..slip_links import LEADER
 from .buildings import studio_of_keeper
 
@@ -31,10 +41,20 @@ SHOWN_ACTIVITIES, MOST_ACTIVITIES, MOST_WAITING = 20, 500, 100
 LEADER_DAYS = 60
 
 
+def _listed(person):
+    found = BuildingGroup.objects.visible_to(person).active()
+    return found.select_related("neighbourhood", "leader__resident")
+
+
+_FIRST_PAGE = KeptQuery(lambda person: newest(_listed(person), by="founded_on"))
+
+
 @require_safe
 def group_list(request):
-    found = BuildingGroup.objects.visible_to(request.user).active()
-    page = page_of(request, found.select_related("neighbourhood", "leader__resident"), by="founded_on")
+    if "page" in request.GET:
+        page = page_of(request, _listed(request.user), by="founded_on")
+    else:
+        page = first_page(_FIRST_PAGE.all(request.user), by="founded_on")
     keeper = bool(request.standing.staff or request.standing.apprentice)
     context = {"page": page, "is_keeper": keeper, "place": request.user.neighbourhood_id}
     if request.standing.staff:
@@ -43,11 +63,26 @@ def group_list(request):
 
 
 def waiting_places(request):
-    """[{place, houses}]: buildings with enough members and no group yet, by neighbourhood."""
+    """[{url, place, houses}]: buildings with enough members and no group yet, by neighbourhood."""
     places = {}
-    for house in todo_slips.to_found(request.user)[:MOST_WAITING]:
-        places.setdefault(house.neighbourhood, []).append(house)
-    return [{"place": place, "houses": found} for place, found in places.items()]
+    for place, name, estate, house, members in _WAITING.all(request.user):
+        places.setdefault((place, name), []).append(f"{estate}{house}{members}名")
+    return [
+        {
+            "url": address_of("casework:building-proposals", place),
+            "place": Neighbourhood(name=name),
+            "houses": "、".join(houses),
+        }
+        for (place, name), houses in places.items()
+    ]
+
+
+def _ask_waiting(person):
+    found = todo_slips.to_found(person)[:MOST_WAITING]
+    return found.values_list("neighbourhood", "neighbourhood__name", "estate", "name", "members")
+
+
+_WAITING = KeptQuery(_ask_waiting)
 
 
 def group_new(request, place):
@@ -100,20 +135,46 @@ def keeps(request, group):
     )
 
 
+def _ask_members(person, group):
+    """As `BuildingGroup.members`: of its stairwell, where it looks after one."""
+    stairwell = Q(building__groups__stairwell="") | Q(stairwell=F("building__groups__stairwell"))
+    living = BuildingMember.objects.living().filter(stairwell, building__groups=group)
+    return living.select_related("resident", "building")
+
+
+def _ask_this_year(person, group):
+    year = timezone.localdate().year
+    return GroupActivity.objects.filter(group=group, held_on__year=year)[:MOST_ACTIVITIES]
+
+
+def _ask_slips(person, group):
+    counted = Slip.objects.filter(group=group).order_by().values("group")
+    return counted.annotate(all=Count("*"), finished=Count("finished_at"))
+
+
+def _ask_elections(person, group):
+    candidates = Prefetch("candidates", Candidate.objects.select_related("member__resident"))
+    found = LeaderElection.objects.filter(group=group).select_related("recorded_by")
+    return found.prefetch_related(candidates)
+
+
+_MEMBERS, _THIS_YEAR = KeptQuery(_ask_members), KeptQuery(_ask_this_year)
+_SLIPS, _ELECTIONS = KeptQuery(_ask_slips), KeptQuery(_ask_elections)
+_BUILDINGS = KeptQuery(lambda person, group: Building.objects.filter(groups=group))
+
+
 @require_safe
 def group_detail(request, pk):
     group = found_group(request, pk)
-    members = list(group.members().select_related("resident", "building"))
-    this_year = list(group.activities.filter(held_on__year=timezone.localdate().year)[:MOST_ACTIVITIES])
+    members, this_year = _MEMBERS.all(group=pk), _THIS_YEAR.all(group=pk)
     done = Counter(one.get_kind_display() for one in this_year)
-    slips = Slip.objects.filter(group=group).aggregate(all=Count("pk"), finished=Count("finished_at"))
-    candidates = Prefetch("candidates", Candidate.objects.select_related("member__resident"))
-    elections = list(group.elections.prefetch_related(candidates).select_related("recorded_by"))
+    slips = next(iter(_SLIPS.all(group=pk)), {"all": 0, "finished": 0})
+    elections = _ELECTIONS.all(group=pk)
     keeper = keeps(request, group)
     context = {
         "group": group,
         "members": members,
-        "buildings": group.buildings.all(),
+        "buildings": _BUILDINGS.all(group=pk),
         "activities": this_year[:SHOWN_ACTIVITIES],
         "counts": [{"label": kind, "value": n, "unit": "次", "note": "今年"} for kind, n in done.items()],
         "slip_counts": slips,

@@ -59,7 +59,8 @@ def case_list(request):
 def _on_top(person, standing):
     """What waits for the reader, above the list; nothing of it for staff, who filter."""
     top = {"drafts": _DRAFTS.all(person)}
-    top["removed"] = list(Case.objects.removed_drafts_of(person).defer("story")[:MOST_ON_TOP])
+    # The query is as old as this morning at most; the draft knows the moment.
+    top["removed"] = [case for case in _REMOVED.all(person) if case.restorable][:MOST_ON_TOP]
     if standing.mentor or standing.consultant:
         top["waiting"] = [row(case) for case in _WAITING.all(person)]
     return top
@@ -90,6 +91,7 @@ def listed(person, chosen):
 
 _FIRST_PAGE = KeptQuery(lambda person: newest(listed(person, {}), by="state_since"))
 _DRAFTS = KeptQuery(lambda person: todo.my_drafts(person)[:MOST_ON_TOP])
+_REMOVED = KeptQuery(lambda person: Case.objects.removed_drafts_of(person).defer("story"))
 _WAITING = KeptQuery(lambda person: todo.to_consult(person)[:MOST_ON_TOP])
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.actions import drafts
+from people.kept import KeptQuery
 from people.models import Person
 from people.once import sent_before
 from people.views.base import show_form
@@ -49,7 +50,7 @@ def case_consult(request, pk):
     return show_form(
         request, "casework/consultation/consult.html", drafts.fill(form, draft), case=case, own=own,
         draft=draft, other_draft=other, others=[one for one in seen if one is not own],
-        asked_back=clarifications_of(case), tried=case.tried.all(), can_speak=asked and not own,
+        asked_back=clarifications_of(case), tried=contexts.tried_of(case), can_speak=asked and not own,
         leads=cure.leads(case, request.user), can_prescribe=cure.leads(case, request.user),
         can_write_down=cure.is_staff(case, request.user),
     )  # fmt: skip
@@ -84,7 +85,12 @@ def opinions_of(case, person):
 
 
 def clarifications_of(case):
-    return case.clarifications.select_related("asker", "guest")
+    return _ASKED_BACK.all(case=case.pk)
+
+
+_ASKED_BACK = KeptQuery(
+    lambda person, case: Clarification.objects.filter(case=case).select_related("asker", "guest")
+)
 
 
 def opinion_edit(request, pk):

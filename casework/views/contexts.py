@@ -34,6 +34,7 @@ from ..models import (
     State,
     Step,
     StepState,
+    TriedWay,
 )
 from ..models.slip import LIVING, TO_SEND
 
@@ -124,6 +125,12 @@ def _ask_opinions(person, case):
     )
 
 
+def tried_of(case):
+    """The ways already tried, in their order."""
+    return _TRIED.all(case=case.pk)
+
+
+_TRIED = KeptQuery(lambda person, case: TriedWay.objects.filter(case=case))
 _SMALL_LISTS, _OPINIONS = KeptQuery(_ask_small_lists), KeptQuery(_ask_opinions)
 
 

@@ -6,7 +6,7 @@ from people.stale import Refused
 
 from ..models import Case, Followup, Prescription, Step
 
-CASE = ("studio", "owner", "owner__neighbourhood", "chair", "neighbourhood")
+CASE = ("studio", "owner", "owner__neighbourhood", "chair__neighbourhood", "neighbourhood")
 
 
 def find_case(request, pk):

@@ -1,18 +1,20 @@
 """疗效评价 by both sides, and 结案."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from people.access import require
+from people.kept import KeptQuery
 from people.views.base import show_form
 
 from .. import cure
 from ..actions import outcomes
 from ..forms.outcome import CloseForm, OutcomeForm
-from ..models import Outcome, State
+from ..models import Outcome, Prescription, State
 from .cure import attempt, find_case
 
 NOT_A_SIDE = "疗效由学员和师傅来评"
@@ -25,7 +27,7 @@ def case_close(request, pk):
     require(side or cure.is_staff(case, request.user), NOT_A_SIDE)
     if request.method == "GET" and case.state != State.REVIEWING:
         return redirect(case)
-    given = {one.side: one for one in case.outcomes.filter(round=case.round).select_related("by")}
+    given = {one.side: one for one in _GIVEN.all(case=case.pk)}
     own, mine = given.get(side), None
     if own is None or own.by_id == request.user.pk:
         mine = own
@@ -34,12 +36,23 @@ def case_close(request, pk):
         require(side, NOT_A_SIDE)
         if form.is_valid() and (done := _evaluate(request, form, case, side, mine)):
             return redirect(done)
-    seen = Outcome.objects.visible_to(request.user).filter(case=case, round=case.round).select_related("by")
+    seen = _SEEN.all(request.user, case=case.pk)
     return show_form(request, "casework/outcome/close.html", form, **_sides(case, side, given, seen, request))
 
 
+def _of_this_round(rows, case):
+    return rows.filter(case=case, round=F("case__round"))
+
+
+_GIVEN = KeptQuery(lambda person, case: _of_this_round(Outcome.objects.select_related("by"), case))
+_SEEN = KeptQuery(
+    lambda person, case: _of_this_round(Outcome.objects.visible_to(person).select_related("by"), case)
+)
+_PRESCRIPTION = KeptQuery(lambda person, case: _of_this_round(Prescription.objects, case))
+
+
 def _prescription(case):
-    return case.prescriptions.filter(round=case.round).first()
+    return next(iter(_PRESCRIPTION.all(case=case.pk)), None)
 
 
 def _outcome_form(posted, mine):

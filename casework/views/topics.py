@@ -10,7 +10,7 @@ from people.history import history_of
 from people.kept import KeptQuery
 from people.models import Neighbourhood
 from people.once import once, sent_before
-from people.paging import page_of
+from people.paging import first_page, newest, page_of
 from people.stale import Refused
 from people.views.base import id_of, show_form
 
@@ -31,12 +31,21 @@ _TOPIC = KeptQuery(
 )
 
 
+def _listed(person):
+    return Topic.objects.visible_to(person).select_related("lead", "studio__street")
+
+
+_FIRST_PAGE = KeptQuery(lambda person: newest(_listed(person), by="opened_on"))
+
+
 @require_safe
 def topic_list(request):
     person, standing = request.user, request.standing
     require(standing.member_studios or standing.district, "课题是工作室里的人看的")
-    found = Topic.objects.visible_to(person).select_related("lead", "studio__street")
-    page = page_of(request, found, by="opened_on")
+    if "page" in request.GET:
+        page = page_of(request, _listed(person), by="opened_on")
+    else:
+        page = first_page(_FIRST_PAGE.all(person), by="opened_on")
     sees_problems = sorted(standing.staff | standing.district)
     context = {
         "page": page,

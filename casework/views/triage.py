@@ -14,6 +14,7 @@ from ..actions import triage
 from ..forms.triage import CONSULTED, DIRECT, DISTRICT, TRANSFER, TriageForm
 from ..models import Case, State
 from ..rights import is_staff
+from .contexts import tried_of
 
 DONE = {
     "online": "已受理，请会诊的人都会看到",
@@ -47,7 +48,7 @@ def case_triage(request, pk):
             if form.cleaned_data["outside"] and form.cleaned_data["way"] in CONSULTED:
                 return redirect("casework:case-guests", case.pk)
         return redirect(done)
-    context = {"case": case, "alike": alike(case, request.user), "tried": case.tried.all()}
+    context = {"case": case, "alike": alike(case, request.user), "tried": tried_of(case)}
     return show_form(request, "casework/case/triage.html", form, **context)
 
 

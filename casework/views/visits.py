@@ -12,7 +12,7 @@ from people.actions import drafts
 from people.history import history_of
 from people.kept import KeptQuery
 from people.once import once, sent_before
-from people.paging import page_of
+from people.paging import first_page, newest, page_of
 from people.stale import Refused
 from people.views.base import show_form
 from people.views.drafts import keep_for_later
@@ -33,12 +33,20 @@ def _studio(request):
     return standing.studio_as("staff") or standing.studio_as("apprentice") or standing.studio_as("mentor")
 
 
+def _listed(person):
+    found = Visit.objects.visible_to(person).select_related("neighbourhood", "by").defer("note")
+    return found.filter(studio__in=person.standing.staff) if person.standing.staff else found
+
+
+_NEWEST = KeptQuery(lambda person: newest(_listed(person), by="held_on"))
+
+
 @require_safe
 def visit_list(request):
-    staff = request.standing.staff
-    found = Visit.objects.visible_to(request.user).select_related("neighbourhood", "by")
-    found = found.filter(studio__in=staff) if staff else found
-    page = page_of(request, found.defer("note"), by="held_on")
+    if "page" in request.GET:
+        page = page_of(request, _listed(request.user), by="held_on")
+    else:
+        page = first_page(_NEWEST.all(request.user), by="held_on")
     can_log = bool(_studio(request))
     return render(
         request, "casework/visit/list.html", {"page": page, "can_log": can_log, "has_book": has_book(request)}
@@ -129,14 +137,12 @@ def book(request):
     keepers = [one.studio for one in request.standing.memberships if one.studio_id in studios]
     form = BookFilter(request.GET or None, studios=studios, kept_by=keepers)
     chosen = form.chosen()
-    found = Household.objects.visible_to(request.user).filter(left_on__isnull=True)
-    found = found.with_last_visit().select_related("neighbourhood", "building", "resident")
-    for name in ("neighbourhood", "kind"):
-        if name in chosen:
-            found = found.filter(**{name: chosen[name]})
-    if chosen.get("due"):
-        found = long_ago(found)
-    page = page_of(request, found, by="added_at")
+    if chosen or "page" in request.GET:
+        found = _on_the_book(request.user)
+        found = found.filter(**{name: chosen[name] for name in ("neighbourhood", "kind") if name in chosen})
+        page = page_of(request, long_ago(found) if chosen.get("due") else found, by="added_at")
+    else:
+        page = first_page(_FIRST_PAGE.all(request.user), by="added_at")
     context = {
         "form": form,
         "page": page,
@@ -146,6 +152,14 @@ def book(request):
         "many_places": bool(request.standing.staff),
     }
     return render(request, "casework/visit/book.html", context)
+
+
+def _on_the_book(person):
+    found = Household.objects.visible_to(person).filter(left_on__isnull=True)
+    return found.with_last_visit().select_related("neighbourhood", "building", "resident")
+
+
+_FIRST_PAGE = KeptQuery(lambda person: newest(_on_the_book(person), by="added_at"))
 
 
 def long_ago(households):

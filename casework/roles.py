@@ -12,13 +12,24 @@ def holding(studio, *roles):
     return Person.objects.filter(pk__in=current.values("person"), is_active=True).order_by("pk")
 
 
-def _ask_around(person, studio):
-    roles = (Role.STAFF, *MENTOR_ROLES, Role.CONSULTANT)
-    found = Membership.objects.current().filter(studio=studio, role__in=roles, person__is_active=True)
-    return found.select_related("person__neighbourhood").order_by("person")
+def _present(*roles):
+    """Memberships of those who hold one of the roles now, with their people."""
+
+    def ask(person, studio):
+        found = Membership.objects.current().filter(studio=studio, role__in=roles, person__is_active=True)
+        return found.select_related("person__neighbourhood").order_by("person")
+
+    return KeptQuery(ask)
 
 
-_AROUND = KeptQuery(_ask_around)
+_AROUND = _present(Role.STAFF, *MENTOR_ROLES, Role.CONSULTANT)
+_AT_WORK = _present(Role.STAFF, *MENTOR_ROLES, Role.APPRENTICE)
+
+
+def at_work(studio):
+    """Staff, mentors and apprentices of the studio, each once, with neighbourhoods. One query."""
+    known = {held.person_id: held.person for held in _AT_WORK.all(studio=studio.pk)}
+    return list(known.values())
 
 
 def around(studio):

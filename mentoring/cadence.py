@@ -210,10 +210,13 @@ READ = ("studio", "group", "kind", "year", "period", "theme", "held_on", "host",
 READ += (*(f"{one}__state" for one in BACKED), "session__removed_at", "meeting__removed_at")
 
 
+def _small(number):
+    """A number for a small column in a kept query: it is cast and not the column, so that indexes hold."""
+    return Cast(Value(number), SmallIntegerField())
+
+
 def _cells_of(person, studio, year):
-    # The number is cast and not the column, so that the index holds.
-    asked = Cast(Value(year), SmallIntegerField())
-    cells = CadenceCell.objects.visible_to(person).filter(studio=studio, year=asked)
+    cells = CadenceCell.objects.visible_to(person).filter(studio=studio, year=_small(year))
     return cells.select_related(*BACKED).only(*READ).order_by("pk")
 
 
@@ -280,14 +283,17 @@ def overdue(rows):
     return [slot for row in rows if row.group for slot in row.slots if slot.state == "missed"]
 
 
-def theme_for(group, day):
-    """The theme of that month: the group's own, else the whole studio's, else ""."""
-    found = CadenceCell.objects.filter(
-        Q(group=group.pk) | Q(group__isnull=True),
-        studio=group.studio_id,
-        kind=CadenceKind.THEME,
-        year=day.year,
-        period=day.month,
-    )
-    themes = dict(found.values_list("group", "theme"))
+def theme_for(group):
+    """The theme of this month: the group's own, else the whole studio's, else ""."""
+    themes = dict(_THEMES.all(group=group.pk, studio=group.studio_id))
     return themes.get(group.pk) or themes.get(None, "")
+
+
+def _ask_themes(nobody, group, studio):
+    today = timezone.localdate()
+    this_month = CadenceCell.objects.filter(kind=CadenceKind.THEME, year=today.year, period=today.month)
+    found = this_month.filter(Q(group=group) | Q(group__isnull=True), studio=studio)
+    return found.values_list("group", "theme")
+
+
+_THEMES = KeptQuery(_ask_themes)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
+from people.kept import KeptQuery
 from people.models import Draft
 
 from .actions.advancements import WORD_DAYS
@@ -158,10 +159,17 @@ class OpenDraft:
     url: str
 
 
+def _ask_draft(person):
+    drafts = Draft.objects.filter(person=person, key__startswith=DRAFTS)
+    return drafts.order_by("-saved_at", "-pk")[:1]
+
+
+_DRAFT = KeptQuery(_ask_draft)
+
+
 def session_draft(person):
     """The newest unfinished session of this person as an OpenDraft, or None."""
-    drafts = Draft.objects.filter(person=person, key__startswith=DRAFTS).order_by("-saved_at")
-    draft = drafts.first()
+    draft = next(iter(_DRAFT.all(person)), None)
     if draft is None:
         return None
     said = {name: (draft.data.get(name) or [""])[0] for name in ("group", "plan")}

@@ -31,7 +31,11 @@ def _ask_memberships(nobody, person):
     return found.select_related("person", "studio", "studio__street").order_by()
 
 
-_MEMBERSHIPS = KeptQuery(_ask_memberships)
+def _ask_below(nobody, heads):
+    return apps.get_model("people", "Studio").objects.filter(parent__in=[heads]).values_list("pk", flat=True)
+
+
+_MEMBERSHIPS, _BELOW = KeptQuery(_ask_memberships), KeptQuery(_ask_below)
 
 
 def person_with_standing(pk):
@@ -89,10 +93,7 @@ class Standing:
         heads = self._where(Role.DISTRICT)
         if not heads:
             return frozenset()
-        below = (
-            apps.get_model("people", "Studio").objects.filter(parent__in=heads).values_list("pk", flat=True)
-        )
-        return heads | frozenset(below)
+        return heads.union(_BELOW.all(heads=heads))
 
     @cached_property
     def member_studios(self):

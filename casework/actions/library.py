@@ -7,6 +7,7 @@ from growth.actions import ledger
 from growth.models import Method
 from people import privacy
 from people.actions.notices import tell
+from people.kept import KeptQuery
 from people.models import Person
 from people.stale import Refused, StaleEdit, save_version
 
@@ -25,7 +26,7 @@ def entry_of(case, known=None):
 
     `known`: a masking.Known, where the page needs it, too.
     """
-    found = LibraryCase.objects.filter(case=case).select_related("commented_by").first()
+    found = next(iter(_ENTRY.all(case=case.pk)), None)
     if found:
         found.case = case
         return found
@@ -33,6 +34,9 @@ def entry_of(case, known=None):
         studio_id=case.studio_id, case=case, category=case.category, commented_by=case.chair, version=0,
         **masking.proposal(case, known),
     )  # fmt: skip
+
+
+_ENTRY = KeptQuery(lambda person, case: LibraryCase.objects.filter(case=case).select_related("commented_by"))
 
 
 @transaction.atomic

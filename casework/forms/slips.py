@@ -1,6 +1,7 @@
 """三联单: 登记, 派单, 接单和办结, 回访; the kinds of slips; the public page."""
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,13 +11,13 @@ from people.forms.days import not_in_future
 from people.forms.dress import Dictated
 from people.forms.residents import ResidentName, ResidentPhone
 from people.kept import KeptQuery
-from people.models import Neighbourhood
+from people.models import Neighbourhood, Person
 
 from ..actions.slips import categories_of, due_for
 from ..models import Building, BuildingGroup, Slip, SlipCategory, SlipState
 from ..models.slip import LIVING
-from ..roles import holding
-from .known import KnownRow, places_of_studios
+from ..roles import at_work
+from .known import PICK, KnownRow, places_of_studios
 from .people import person_label
 
 REGISTER_KEY = "slip-new"
@@ -27,11 +28,26 @@ TRAP = "website"
 
 def places_for(person, studio):
     """The neighbourhoods of a studio that this person may write slips for."""
-    places = Neighbourhood.objects.of_studio(studio)
     if studio.pk in person.standing.staff:
-        return places
+        return places_of_studios([studio.pk])
+    return _OWN_PLACES.all(person, studio=studio.pk)
+
+
+def _ask_own_places(person, studio):
+    """Where the person works, and where a group is that the person leads."""
     led = BuildingGroup.objects.active().filter(leader_account=person, studio=studio)
-    return places.filter(pk__in=[person.neighbourhood_id or 0, *led.values_list("neighbourhood", flat=True)])
+    home = Exists(Person.objects.filter(pk=person.pk, neighbourhood=OuterRef("pk")))
+    here = Exists(led.filter(neighbourhood=OuterRef("pk")))
+    return Neighbourhood.objects.filter(home | here, street__studio=studio)
+
+
+_OWN_PLACES = KeptQuery(_ask_own_places)
+_KINDS = KeptQuery(lambda person, studio: SlipCategory.objects.filter(studio=studio, in_use=True))
+
+
+def kinds_of(studio):
+    """The kinds of slips that are in use; a studio that has none yet gets those of the start."""
+    return _KINDS.all(studio=studio.pk) or list(categories_of(studio))
 
 
 class SlipForm(StudioForm):
@@ -42,10 +58,8 @@ class SlipForm(StudioForm):
         label="什么事", max_length=500, widget=Dictated({"rows": 3}),
         error_messages={"required": "请写一下居民说的是什么事"},
     )  # fmt: skip
-    category = forms.ModelChoiceField(
-        None, label="类别", widget=forms.RadioSelect, error_messages={"required": "请点一下类别"}
-    )
-    neighbourhood = forms.ModelChoiceField(None, label="居民区", error_messages={"required": "请选居民区"})
+    category = KnownRow(label="类别", widget=forms.RadioSelect, error_messages={"required": "请点一下类别"})
+    neighbourhood = KnownRow(label="居民区", error_messages={"required": "请选居民区"})
     building = forms.ModelChoiceField(None, label="楼栋", required=False)
     place = forms.CharField(
         label="在哪里", max_length=40, required=False, help_text="名册里没有的楼，或者“南门花坛”"
@@ -59,8 +73,8 @@ class SlipForm(StudioForm):
         super().__init__(*args, **kwargs)
         places = places_for(person, studio)
         self.buildings = Building.objects.filter(neighbourhood__in=places, studio=studio, in_use=True)
-        self.fields["category"].queryset = categories_of(studio)
-        self.fields["neighbourhood"].queryset = places
+        self.fields["category"].offer(kinds_of(studio))
+        self.fields["neighbourhood"].offer(places, blank=PICK)
         if studio.pk in person.standing.staff:
             # All buildings of a street are no list to choose from: what is written is looked up.
             del self.fields["building"]
@@ -101,6 +115,18 @@ class SlipForm(StudioForm):
                 return
 
 
+def _ask_groups(person, studio, place):
+    return _ask_all_groups(person, studio).filter(neighbourhood=place)
+
+
+def _ask_all_groups(person, studio):
+    return BuildingGroup.objects.active().filter(studio=studio).select_related("leader_account")
+
+
+_GROUPS = KeptQuery(_ask_groups)
+_ALL_GROUPS = KeptQuery(lambda person, studio: _ask_all_groups(person, studio)[:100])
+
+
 class DispatchForm(StudioForm):
     """派单: who, and by when. From a prescription step nothing else is left to fill in."""
 
@@ -118,13 +144,11 @@ class DispatchForm(StudioForm):
     gives_phone = forms.BooleanField(label="承办人要联系居民，给他看称呼和电话", required=False)
 
     def __init__(self, *args, studio, place=None, slip=None, category=None, **kwargs):
+        """`place`: the id of the neighbourhood whose groups are offered; without it those of all."""
         super().__init__(*args, **kwargs)
-        people = holding(studio, "apprentice", "mentor", "lead", "staff").select_related("neighbourhood")
-        groups = BuildingGroup.objects.active().filter(studio=studio).select_related("leader__resident")
-        self.groups = {
-            f"group:{one.pk}": one for one in (groups.filter(neighbourhood=place) if place else groups[:100])
-        }
-        self.people = {f"person:{one.pk}": one for one in people}
+        groups = _GROUPS.all(studio=studio.pk, place=place) if place else _ALL_GROUPS.all(studio=studio.pk)
+        self.groups = {f"group:{one.pk}": one for one in groups}
+        self.people = {f"person:{one.pk}": one for one in at_work(studio)}
         self.fields["who"].choices = [
             ("", "请选"),
             ("name", "写名称（没有账号的）"),
@@ -188,7 +212,7 @@ class StepSlipForm(DispatchForm):
 
     def __init__(self, *args, studio, step, **kwargs):
         kinds = list(categories_of(studio))
-        super().__init__(*args, studio=studio, place=step.prescription.case.neighbourhood, **kwargs)
+        super().__init__(*args, studio=studio, place=step.prescription.case.neighbourhood_id, **kwargs)
         del self.fields["gives_phone"], self.fields["version"]
         self.fields["category"].queryset = categories_of(studio)
         self.initial.setdefault("category", kinds[-1].pk if kinds else None)

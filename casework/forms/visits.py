@@ -8,12 +8,13 @@ from people.forms.base import ANY, FilterForm, StudioForm
 from people.forms.days import not_in_future
 from people.forms.dress import Dictated
 from people.forms.residents import ResidentName, ResidentPhone
+from people.kept import KeptQuery
 from people.models import Neighbourhood
 
 from ..household_kinds import choices_of, choices_of_all
 from ..models import Building, Household, Visit
 from ..visit_items import items_of
-from .known import KnownRow, places_of_studios
+from .known import PICK, KnownRow, places_known, places_of_studios
 
 VISIT_KEY = "visit-new"
 MOST = 300
@@ -35,8 +36,8 @@ class VisitForm(StudioForm):
         error_messages={"required": "请点一下怎么见的"},
     )  # fmt: skip
     held_on = forms.DateField(label="哪天")
-    household = forms.ModelChoiceField(None, label="账上的哪一户", required=False, empty_label="不在账上")
-    neighbourhood = forms.ModelChoiceField(None, label="居民区", required=False)
+    household = KnownRow(label="账上的哪一户", required=False)
+    neighbourhood = KnownRow(label="居民区", required=False)
     kind = forms.ChoiceField(label="哪一类人家", required=False)
     name = ResidentName(label="怎么称呼", required=False, help_text="不在账上的才写，加密存放")
     phone = ResidentPhone()
@@ -49,13 +50,8 @@ class VisitForm(StudioForm):
     def __init__(self, *args, person, studio, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", "请选"), *choices_of(studio)]
-        places = places_of(person, studio)
-        book = Household.objects.visible_to(person).filter(studio=studio, left_on__isnull=True)
-        self.fields["household"].queryset = book.select_related("resident", "building", "neighbourhood")[
-            :MOST
-        ]
-        self.fields["household"].label_from_instance = household_label
-        self.fields["neighbourhood"].queryset = places
+        self.fields["household"].offer(_BOOK.all(person, studio=studio.pk), household_label, "不在账上")
+        self.fields["neighbourhood"].offer(places_known(person, studio), blank=PICK)
         self.fields["name"].widget.attrs["data-when"] = "household="
         self.fields["phone"].widget.attrs["data-when"] = "household="
         self.items = []
@@ -101,6 +97,14 @@ class VisitForm(StudioForm):
         return {**plain, **own, "kind": household.kind if household else data["kind"], "items": items}
 
 
+def _ask_book(person, studio):
+    book = Household.objects.visible_to(person).filter(studio=studio, left_on__isnull=True)
+    return book.select_related("resident", "building", "neighbourhood")[:MOST]
+
+
+_BOOK = KeptQuery(_ask_book)
+
+
 def household_label(household):
     place = household.building or household.neighbourhood
     return f"{place} {household.get_kind_display()}（{household.resident.masked_name}）"
@@ -112,7 +116,7 @@ class HouseholdForm(StudioForm):
         label="哪一类", widget=forms.RadioSelect,
         error_messages={"required": "请点一下哪一类"},
     )  # fmt: skip
-    neighbourhood = forms.ModelChoiceField(None, label="居民区")
+    neighbourhood = KnownRow(label="居民区")
     building = forms.ModelChoiceField(None, label="楼栋", required=False)
     door = forms.CharField(label="室号", max_length=20, required=False, help_text="和姓名电话一起加密存放")
     name = ResidentName(label="怎么称呼")
@@ -122,8 +126,8 @@ class HouseholdForm(StudioForm):
     def __init__(self, *args, person, studio, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = choices_of(studio)
-        places = places_of(person, studio)
-        self.fields["neighbourhood"].queryset = places
+        places = places_known(person, studio)
+        self.fields["neighbourhood"].offer(places, blank=PICK)
         buildings = Building.objects.filter(studio=studio, neighbourhood__in=places, in_use=True)
         self.fields["building"].queryset = buildings.select_related("neighbourhood")[:MOST]
         self.fields["building"].label_from_instance = lambda one: f"{one.neighbourhood} {one}"

@@ -3,7 +3,6 @@
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from people.addresses import address_of
@@ -122,4 +121,4 @@ class BuildingMember(Versioned):
         return self.resident.masked_name
 
     def get_absolute_url(self):
-        return reverse("casework:member-edit", args=[self.pk])
+        return address_of("casework:member-edit", self.pk)

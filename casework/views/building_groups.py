@@ -4,7 +4,7 @@ paper.
 
 from collections import Counter
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, F, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -24,7 +24,15 @@ from .. import todo_slips
 from ..actions import buildings
 from ..forms.buildings import ActivityForm, ElectionForm, GroupEditForm, GroupForm, NominateForm
 from ..forms.visits import places_of
-from ..models import BuildingGroup, Candidate, LeaderElection, Slip
+from ..models import (
+    Building,
+    BuildingGroup,
+    BuildingMember,
+    Candidate,
+    GroupActivity,
+    LeaderElection,
+    Slip,
+)
 from ..slip_links import LEADER
 from .buildings import studio_of_keeper
 
@@ -127,20 +135,46 @@ def keeps(request, group):
     )
 
 
+def _ask_members(person, group):
+    """As `BuildingGroup.members`: of its stairwell, where it looks after one."""
+    stairwell = Q(building__groups__stairwell="") | Q(stairwell=F("building__groups__stairwell"))
+    living = BuildingMember.objects.living().filter(stairwell, building__groups=group)
+    return living.select_related("resident", "building")
+
+
+def _ask_this_year(person, group):
+    year = timezone.localdate().year
+    return GroupActivity.objects.filter(group=group, held_on__year=year)[:MOST_ACTIVITIES]
+
+
+def _ask_slips(person, group):
+    counted = Slip.objects.filter(group=group).order_by().values("group")
+    return counted.annotate(all=Count("*"), finished=Count("finished_at"))
+
+
+def _ask_elections(person, group):
+    candidates = Prefetch("candidates", Candidate.objects.select_related("member__resident"))
+    found = LeaderElection.objects.filter(group=group).select_related("recorded_by")
+    return found.prefetch_related(candidates)
+
+
+_MEMBERS, _THIS_YEAR = KeptQuery(_ask_members), KeptQuery(_ask_this_year)
+_SLIPS, _ELECTIONS = KeptQuery(_ask_slips), KeptQuery(_ask_elections)
+_BUILDINGS = KeptQuery(lambda person, group: Building.objects.filter(groups=group))
+
+
 @require_safe
 def group_detail(request, pk):
     group = found_group(request, pk)
-    members = list(group.members().select_related("resident", "building"))
-    this_year = list(group.activities.filter(held_on__year=timezone.localdate().year)[:MOST_ACTIVITIES])
+    members, this_year = _MEMBERS.all(group=pk), _THIS_YEAR.all(group=pk)
     done = Counter(one.get_kind_display() for one in this_year)
-    slips = Slip.objects.filter(group=group).aggregate(all=Count("pk"), finished=Count("finished_at"))
-    candidates = Prefetch("candidates", Candidate.objects.select_related("member__resident"))
-    elections = list(group.elections.prefetch_related(candidates).select_related("recorded_by"))
+    slips = next(iter(_SLIPS.all(group=pk)), {"all": 0, "finished": 0})
+    elections = _ELECTIONS.all(group=pk)
     keeper = keeps(request, group)
     context = {
         "group": group,
         "members": members,
-        "buildings": group.buildings.all(),
+        "buildings": _BUILDINGS.all(group=pk),
         "activities": this_year[:SHOWN_ACTIVITIES],
         "counts": [{"label": kind, "value": n, "unit": "次", "note": "今年"} for kind, n in done.items()],
         "slip_counts": slips,

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from people.actions import drafts
 from people.actions.notices import tell
+from people.kept import KeptQuery
 from people.models import Membership
 from people.roles import Role
 from people.stale import StaleEdit, save_version
@@ -52,7 +53,10 @@ def write_out(method, *, by, at=None):
 
 def items_of(studio):
     """The studio's own items of 五必; a row of version 0 where nothing is set."""
-    return MethodItems.objects.filter(studio=studio).first() or MethodItems(studio=studio, version=0)
+    return next(iter(_ITEMS.all(studio=studio.pk)), None) or MethodItems(studio=studio, version=0)
+
+
+_ITEMS = KeptQuery(lambda person, studio: MethodItems.objects.filter(studio=studio))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from people.addresses import address_of
 from people.competencies import Competency
-from people.models import Removable, Versioned, in_pairs
+from people.models import Removable, Versioned, for_finding, in_pairs
 from people.sight import kept
 
 from ..ledger_line import Line, source
@@ -61,7 +61,10 @@ class Weakness(Versioned, Removable):
     class Meta:
         verbose_name = "短板"
         ordering = ("overcome_on", "-named_on", "-pk")
-        indexes = (models.Index(fields=("studio", "person", "-named_on"), name="weaknesses_of_a_person"),)
+        indexes = (
+            models.Index(fields=("studio", "person", "-named_on"), name="weaknesses_of_a_person"),
+            for_finding("weaknesses_removed"),
+        )
         constraints = (
             in_pairs("removed_at", "removed_by", name="weakness_removed_by_someone"),
             models.CheckConstraint(

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from people.addresses import address_of
-from people.models import Removable, Versioned, in_pairs
+from people.models import Removable, Versioned, for_finding, in_pairs
 from people.sight import kept
 
 from ..ledger_line import Line, source
@@ -66,6 +66,7 @@ class NotebookPage(Versioned, Removable):
         indexes = (
             models.Index(fields=("studio", "-on", "-id"), name="notebook_of_a_studio"),
             models.Index(fields=("person", "-on", "-id"), name="notebook_of_a_person"),
+            for_finding("notebook_removed"),
             models.Index(
                 fields=("studio", "person"),
                 condition=models.Q(state__in=("sent", "typed")),

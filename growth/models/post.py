@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from people.models import Removable, Versioned, in_pairs
+from people.models import Removable, Versioned, for_finding, in_pairs
 from people.sight import kept
 
 from ..ledger_line import Line, source
@@ -60,6 +60,7 @@ class Post(Versioned, Removable):
         ordering = ("-starts_on", "-pk")
         indexes = (
             models.Index(fields=("person", "-starts_on", "-id"), name="posts_of_a_person"),
+            for_finding("posts_removed"),
             models.Index(
                 fields=("studio", "-starts_on", "-id"),
                 condition=models.Q(counted=True, removed_at__isnull=True),
@@ -124,7 +125,10 @@ class Honour(Versioned, Removable):
     class Meta:
         verbose_name = "荣誉"
         ordering = ("-on", "-pk")
-        indexes = (models.Index(fields=("person", "-on", "-id"), name="honours_of_a_person"),)
+        indexes = (
+            models.Index(fields=("person", "-on", "-id"), name="honours_of_a_person"),
+            for_finding("honours_removed"),
+        )
         constraints = (
             in_pairs("removed_at", "removed_by", name="honour_removed_by_someone"),
             models.CheckConstraint(

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from people.addresses import address_of
-from people.models import Removable, Searched, Versioned, in_pairs
+from people.models import Removable, Searched, Versioned, for_finding, in_pairs
 from people.search_index import Text
 from people.sight import kept
 
@@ -87,11 +87,7 @@ class Reflection(Searched, Versioned, Removable):
         indexes = (
             models.Index(fields=("studio", "-on", "-id"), name="reflections_of_a_studio"),
             models.Index(fields=("person", "-on", "-id"), name="reflections_of_a_person"),
-            models.Index(
-                fields=("studio", "removed_at"),
-                condition=models.Q(removed_at__isnull=False),
-                name="reflections_removed",
-            ),
+            for_finding("reflections_removed"),
         )
         constraints = (in_pairs("replied_at", "replied_by", name="reflection_replied_by_someone"),)
 

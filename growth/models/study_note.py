@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from people.addresses import address_of
-from people.models import Removable, Versioned, in_pairs
+from people.models import Removable, Versioned, for_finding, in_pairs
 from people.sight import kept
 
 from ..ledger_line import Line, source
@@ -53,6 +53,7 @@ class StudyNote(Versioned, Removable):
         indexes = (
             models.Index(fields=("studio", "-on", "-id"), name="study_notes_of_a_studio"),
             models.Index(fields=("person", "-on", "-id"), name="study_notes_of_a_person"),
+            for_finding("study_notes_removed"),
         )
         constraints = (in_pairs("removed_at", "removed_by", name="study_note_removed_by_someone"),)
 

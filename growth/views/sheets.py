@@ -10,7 +10,7 @@ from people.actions import drafts
 from people.addresses import address_of
 from people.kept import KeptQuery
 from people.models import Draft
-from people.models.place import short_place
+from people.models.place import short_name_of
 from people.once import once, sent_before
 from people.paging import Page
 from people.views.base import id_of, show_form
@@ -88,7 +88,7 @@ def _told(one, scoring):
         place = Side.SELF.label
     else:
         place = one["assessed__person__neighbourhood__name"]
-        place = short_place(place) if place else one["assessed__person__unit"]
+        place = short_name_of(place) if place else one["assessed__person__unit"]
     if one["sent_at"]:
         state = f"已交 {near_day(one['sent_at'])}"
     elif not scoring:

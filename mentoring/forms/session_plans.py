@@ -34,9 +34,7 @@ class PlanForm(StudioForm):
                 initial=Session.Mode.FACE,
                 widget=forms.RadioSelect,
             ),
-            "theme": forms.CharField(
-                label="主题", max_length=60, required=False, initial=theme_for(group, self.today)
-            ),
+            "theme": forms.CharField(label="主题", max_length=60, required=False, initial=theme_for(group)),
             "present": PeopleField(
                 pairings,
                 label="谁参加",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.addresses import address_of
-from people.models import Removable, Versioned, in_pairs
+from people.models import Removable, Versioned, for_finding, in_pairs
 from people.sight import kept
 
 
@@ -216,11 +216,7 @@ class Contact(Removable):
         ordering = ("-on", "-pk")
         indexes = (
             models.Index(fields=("matter", "-on", "-id"), name="contacts_of_a_matter"),
-            models.Index(
-                fields=("studio", "removed_at"),
-                condition=models.Q(removed_at__isnull=False),
-                name="contacts_removed",
-            ),
+            for_finding("contacts_removed"),
         )
         constraints = (in_pairs("removed_at", "removed_by", name="contact_removed_by_someone"),)
 

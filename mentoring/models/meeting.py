@@ -8,7 +8,7 @@ from django.utils import timezone
 from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.addresses import address_of
-from people.models import Removable, Versioned, in_pairs
+from people.models import Removable, Versioned, for_finding, in_pairs
 from people.sight import kept
 
 from .invitation import Asked, answered_well
@@ -97,11 +97,7 @@ class Meeting(Versioned, Removable):
         ordering = ("-held_on", "-pk")
         indexes = (
             models.Index(fields=("studio", "-held_on", "-id"), name="work_meetings_of_a_studio"),
-            models.Index(
-                fields=("studio", "removed_at"),
-                condition=models.Q(removed_at__isnull=False),
-                name="meetings_removed",
-            ),
+            for_finding("meetings_removed"),
         )
         constraints = (
             in_pairs("written_at", "written_by", name="meeting_written_by_someone"),

@@ -13,7 +13,7 @@ from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.addresses import address_of
 from people.competencies import Competency, Topic
-from people.models import Removable, Searched, Versioned, in_pairs
+from people.models import Removable, Searched, Versioned, for_finding, in_pairs
 from people.search_index import Text
 from people.sight import kept
 
@@ -99,11 +99,7 @@ class Question(Searched, Versioned, Removable):
                 condition=models.Q(due_on__isnull=False, removed_at__isnull=True),
                 name="questions_waiting",
             ),
-            models.Index(
-                fields=("studio", "removed_at"),
-                condition=models.Q(removed_at__isnull=False),
-                name="questions_removed",
-            ),
+            for_finding("questions_removed"),
         )
         constraints = (
             in_pairs("answered_at", "answered_by", name="question_answered_by_someone"),

@@ -11,7 +11,7 @@ from growth.ledger_line import Line, source
 from growth.models import Kind
 from people.addresses import address_of
 from people.competencies import Competency, Topic
-from people.models import Removable, Searched, Versioned, in_pairs
+from people.models import Removable, Searched, Versioned, for_finding, in_pairs
 from people.search_index import Text
 from people.sight import kept
 
@@ -185,11 +185,7 @@ class Session(Searched, Versioned, Removable):
             models.Index(fields=("studio", "-held_on", "-id"), name="sessions_of_a_studio"),
             models.Index(fields=("mentor", "-held_on", "-id"), name="sessions_of_a_mentor"),
             models.Index(fields=("group", "-held_on", "-id"), name="sessions_of_a_group"),
-            models.Index(
-                fields=("studio", "removed_at"),
-                condition=models.Q(removed_at__isnull=False),
-                name="sessions_removed",
-            ),
+            for_finding("sessions_removed"),
             models.Index(
                 fields=("studio", "held_on"),
                 condition=models.Q(state="planned", removed_at__isnull=True),

@@ -1,6 +1,6 @@
 """The ground floor: places, studios, people, their roles, and what every form needs."""
 
-from .base import Removable, Versioned, in_pairs
+from .base import Removable, Versioned, for_finding, in_pairs
 from .draft import Draft
 from .feedback import Feedback
 from .form_token import FormToken
@@ -41,5 +41,6 @@ __all__ = [
     "Street",
     "Studio",
     "Versioned",
+    "for_finding",
     "in_pairs",
 ]  # fmt: skip

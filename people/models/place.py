@@ -22,16 +22,7 @@ class Street(models.Model):
         return self.name
 
 
-class NeighbourhoodQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        """Neighbourhoods of the streets whose studio one belongs to; a district sees those below it."""
-        return self.filter(street__studio__in=person.standing.studios)
-
-    def of_studio(self, studio):
-        return self.filter(street=studio.street_id)
-
-
-def short_place(name):
+def short_name_of(name):
     """The name of a neighbourhood as people say it: 源园居委会 → 源园居民区."""
     for ending, place in (
         ("居民委员会", "居民区"),
@@ -43,6 +34,15 @@ def short_place(name):
             stem = name.removesuffix(ending)
             return stem if stem.endswith(place) else stem + place
     return name
+
+
+class NeighbourhoodQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Neighbourhoods of the streets whose studio one belongs to; a district sees those below it."""
+        return self.filter(street__studio__in=person.standing.studios)
+
+    def of_studio(self, studio):
+        return self.filter(street=studio.street_id)
 
 
 @pghistory.track()
@@ -78,7 +78,7 @@ class Neighbourhood(Versioned):
 
     @property
     def short_name(self):
-        return short_place(self.name)
+        return short_name_of(self.name)
 
     def keep_searchable(self, written=None):
         """What is told of this place is found by its type, too; called by save_version."""

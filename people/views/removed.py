@@ -1,14 +1,18 @@
 """找回: what was taken away within the last 30 days, and back with one tap."""
 
 from collections import defaultdict
+from datetime import timedelta
+from functools import lru_cache
 
 from django.contrib import messages
 from django.db.models import CharField, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ..actions import removal
+from ..kept import KeptQuery
 
 MOST = 50
 
@@ -37,13 +41,24 @@ def removed_list(request):
 
 def _newest(person, kinds):
     """[(kind, id, when)] of what was taken away last, of all kinds in one query."""
+    since = timezone.now() - timedelta(days=removal.RESTORE_DAYS)
+    return [line for line in _newest_of(tuple(kinds.items())).all(person) if line[2] > since]
+
+
+@lru_cache
+def _newest_of(kinds):
+    """The query is put together in the morning: it may find what was restorable until then."""
+    return KeptQuery(lambda person: _ask_newest(person, kinds))
+
+
+def _ask_newest(person, kinds):
     first, *others = (
         removal.found_by(person, kind.model)
         .order_by()
         .values_list(Value(name, CharField()), "pk", "removed_at")
-        for name, kind in kinds.items()
+        for name, kind in kinds
     )
-    return list(first.union(*others, all=True).order_by("-removed_at")[:MOST])
+    return first.union(*others, all=True).order_by("-removed_at")[:MOST]
 
 
 @require_POST

@@ -148,7 +148,7 @@ def own_themes(person):
     today = timezone.localdate()
     running = [g for g in own_groups(person) if g.cohort.starts_on <= today <= g.cohort.ends_on]
     kept = [group for group in running if group.studio.keeps_theme][:2]
-    return [(group, theme_for(group, today), [today.year, "theme", today.month, group.pk]) for group in kept]
+    return [(group, theme_for(group), [today.year, "theme", today.month, group.pk]) for group in kept]
 
 
 def _ask_pupils(person):

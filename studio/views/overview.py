@@ -1,7 +1,8 @@
 """区级总览: what the streets do and where it sticks. Administrative order, no ranks, no single persons."""
 
-from django.db.models import Count, F, OuterRef, Q
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Count, F, OuterRef
+from django.http import Http404
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -9,6 +10,7 @@ from casework.models import Case, DistrictRequest
 from growth.outcomes import RANKS, told
 from people.access import require
 from people.counting import number_of
+from people.kept import KeptQuery
 from people.models import Feedback, Studio
 from people.words import than
 
@@ -21,7 +23,7 @@ MOST_REQUESTS = 30
 def overview(request):
     heads = request.standing.district
     require(heads, "区级总览只有区里能看")
-    studios = list(Studio.objects.filter(pk__in=heads).select_related("street").annotate(said=_unanswered()))
+    studios = _STUDIOS.all(studios=heads)
     streets = [studio for studio in studios if studio.level == Studio.Level.STREET]
     ids = [studio.pk for studio in streets]
     rows = street_rows(streets)
@@ -41,8 +43,10 @@ def overview(request):
 @require_safe
 def street(request, pk):
     """One street in numbers: the months so far, and its open kinds of problems."""
-    streets = Studio.objects.filter(pk__in=request.standing.district, level=Studio.Level.STREET)
-    studio = get_object_or_404(streets.select_related("street"), pk=pk)
+    below = {studio.pk: studio for studio in _STUDIOS.all(studios=request.standing.district)}
+    studio = below.get(pk)
+    if studio is None or studio.level != Studio.Level.STREET:
+        raise Http404
     today = timezone.localdate()
     months = figures.months_back(today, 12)
     per_month = dict.fromkeys(months, 0)
@@ -60,17 +64,29 @@ def street(request, pk):
     return render(request, "studio/overview_street.html", context)
 
 
-def _unanswered():
-    """How many words of 意见建议 of a studio wait for an answer."""
-    return number_of(Feedback.objects.filter(studio=OuterRef("pk"), answered_at__isnull=True), "studio")
+def _ask_studios(nobody, studios):
+    """With `said`: how many words of 意见建议 of a studio wait for an answer."""
+    unanswered = Feedback.objects.filter(studio=OuterRef("pk"), answered_at__isnull=True)
+    found = Studio.objects.filter(pk__in=[studios]).select_related("street")
+    return found.annotate(said=number_of(unanswered, "studio"))
+
+
+_STUDIOS = KeptQuery(_ask_studios)
 
 
 def requests_of(person):
     """需要区里协调的: what is not answered, then what was answered last, with the street and no names."""
+    return _REQUESTS.all(person)
+
+
+def _ask_requests(person):
     found = DistrictRequest.objects.visible_to(person).filter(studio__in=person.standing.district)
-    found = found.select_related("studio", "case").defer("case__story")
-    found = found.order_by(F("answered_at").desc(nulls_first=True), "asked_at", "pk")
-    return list(found[:MOST_REQUESTS])
+    order = (F("answered_at").desc(nulls_first=True), "asked_at", "pk")
+    shown = DistrictRequest.objects.filter(pk__in=found.order_by(*order).values("pk")[:MOST_REQUESTS])
+    return shown.select_related("studio", "case").defer("case__story").order_by(*order)
+
+
+_REQUESTS = KeptQuery(_ask_requests)
 
 
 def street_rows(streets):
@@ -139,8 +155,13 @@ def slip_tiles(rows):
 
 def common_problems(ids):
     """[(kind of problem, number of open cases)] in the fixed order of the kinds."""
-    live = Q(studio__in=ids, removed_at__isnull=True)
-    found = dict(
-        Case.objects.open().filter(live).values_list("category").annotate(Count("pk")).order_by("category")
-    )
+    found = dict(_PROBLEMS.all(studios=ids))
     return [(kind.label, found[kind]) for kind in Case.Category if found.get(kind)]
+
+
+def _ask_problems(nobody, studios):
+    live = Case.objects.open().filter(studio__in=[studios], removed_at__isnull=True)
+    return live.values_list("category").annotate(Count("pk")).order_by("category")
+
+
+_PROBLEMS = KeptQuery(_ask_problems)

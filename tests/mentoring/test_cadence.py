@@ -133,7 +133,7 @@ def test_a_session_logged_under_the_months_theme_fills_the_cell_by_itself(cast):
 def test_the_whole_studios_theme_becomes_the_groups_when_it_is_taught(cast):
     a = cast.a
     CadenceCellFactory(group=None, studio=a.studio, planned_by=a.staff, theme="换届怎么谈心")
-    assert cadence.theme_for(a.group, TODAY) == "换届怎么谈心"
+    assert cadence.theme_for(a.group) == "换届怎么谈心"
     session = sessions.log(
         group=a.group,
         theme="换届怎么谈心",

@@ -9,7 +9,7 @@ from people import migrating
 class Migration(migrating.Migration):
 
     dependencies = [
-        ('growth', '0015_contests'),
+        ('growth', '0016_removed_rows_are_found'),
         ('people', '0013_household_kinds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

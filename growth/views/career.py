@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.history import history_of
+from people.kept import KeptQuery
 from people.models import Membership
 from people.once import once, sent_before
 from people.paging import page_of
@@ -27,9 +28,19 @@ MOST = 100
 
 def studio_where(request, person):
     """The staff's own studio that the person belongs or belonged to, or None."""
-    held = Membership.objects.filter(person=person, studio__in=request.standing.staff)
-    membership = held.select_related("studio").order_by("-starts_on").first()
-    return membership.studio if membership else None
+    held = _HELD.all(request.user, person=person.pk) if request.standing.staff else []
+    return held[0].studio if held else None
+
+
+_HELD = KeptQuery(
+    lambda viewer, person: (
+        Membership.objects.filter(person=person, studio__in=viewer.standing.staff)
+        .select_related("studio")
+        .order_by("-starts_on")[:1]
+    )
+)
+_POSTS = KeptQuery(lambda viewer, whose: Post.objects.visible_to(viewer).filter(person=whose)[:MOST])
+_HONOURS = KeptQuery(lambda viewer, whose: Honour.objects.visible_to(viewer).filter(person=whose)[:MOST])
 
 
 def own_studio(request, person):
@@ -42,8 +53,8 @@ def own_studio(request, person):
 @require_safe
 def career_page(request, pk):
     person = open_file(request, pk)
-    posts = list(Post.objects.visible_to(request.user).filter(person=person)[:MOST])
-    honours = list(Honour.objects.visible_to(request.user).filter(person=person)[:MOST])
+    posts = _POSTS.all(request.user, whose=person.pk)
+    honours = _HONOURS.all(request.user, whose=person.pk)
     staff = studio_where(request, person) is not None
     context = {
         "whose": person,

@@ -15,14 +15,14 @@ register = template.Library()
 
 
 class AddressNode(URLNode):
-    """An address with nothing but numbers in it; any other is Django's own affair."""
+    """An address of numbers and words; any other is Django's own affair."""
 
     def render(self, context):
-        numbers = [arg.resolve(context) for arg in self.args]
-        if self.kwargs or self.asvar or not all(type(number) is int for number in numbers):
+        args = [arg.resolve(context) for arg in self.args]
+        if self.kwargs or self.asvar or not all(isinstance(arg, int | str) for arg in args):
             return super().render(context)
         try:
-            return conditional_escape(address_of(self.view_name.resolve(context), *numbers))
+            return conditional_escape(address_of(self.view_name.resolve(context), *args))
         except NoReverseMatch:
             return super().render(context)
 

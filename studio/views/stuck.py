@@ -13,6 +13,7 @@ from mentoring import cadence
 from mentoring.models import Cohort
 from people.access import require
 from people.actions import set_asides
+from people.kept import KeptQuery
 from people.models import SetAside
 from people.once import once, sent_before
 from people.views.base import show_form
@@ -39,16 +40,26 @@ def stuck_list(request):
         (stuck.BY_KEY[key].label, list(matters)) for key, matters in groupby(found, key=lambda one: one.rule)
     ]
     today = timezone.localdate()
-    running = Cohort.objects.running(today).filter(studio=studio)
-    board = cadence.board(studio, today.year, request.user, today, running)
-    aside = SetAside.objects.visible_to(request.user).filter(studio=studio).holding()
+    board = cadence.board(studio, today.year, request.user, today, _RUNNING.all(studio=studio.pk))
     context = {
         "parts": parts,
         "most": stuck.MOST,
-        "overdue": cadence.overdue(board),
-        "aside": aside.select_related("by")[:MOST_ASIDE],
+        "overdue": sorted(cadence.overdue(board), key=lambda slot: slot.due_on),
+        "aside": _ASIDE.all(request.user, studio=studio.pk),
     }
     return render(request, "studio/stuck/list.html", context)
+
+
+def _ask_running(nobody, studio):
+    return Cohort.objects.running(timezone.localdate()).filter(studio=studio)
+
+
+def _ask_aside(person, studio):
+    aside = SetAside.objects.visible_to(person).filter(studio=studio).holding()
+    return aside.select_related("by")[:MOST_ASIDE]
+
+
+_RUNNING, _ASIDE = KeptQuery(_ask_running), KeptQuery(_ask_aside)
 
 
 def stuck_leave(request, rule, pk):

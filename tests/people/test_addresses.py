@@ -23,8 +23,14 @@ def test_several_numbers_keep_their_places():
     assert drawn("{% url name one two %}", name=name, one=numbers[0], two=7) == reverse(name, args=numbers)
 
 
-def test_words_and_variables_are_djangos_own_affair():
-    assert drawn("{% url 'people:options-part' part %}", part="rhythm") == "/options/rhythm/"
+@pytest.mark.parametrize("rule", ["quiet", "x987654321"])
+def test_words_stay_as_they_are(rule):
+    assert drawn("{% url 'studio:stuck-leave' rule 5 %}", rule=rule) == reverse(
+        "studio:stuck-leave", args=[rule, 5]
+    )
+
+
+def test_a_variable_takes_the_address_as_with_django():
     assert drawn("{% url 'studio:todo' as here %}[{{ here }}]") == "[/todo/]"
 
 

@@ -1,7 +1,8 @@
 """品牌项目: the board of the street, one project through its year, the card for the wall."""
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import BigIntegerField, Exists, OuterRef
+from django.db.models.functions import Cast
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from people.access import require
 from people.actions import drafts
 from people.history import history_of
+from people.kept import KeptQuery
 from people.models import Neighbourhood, Studio
 from people.once import once, sent_before
 from people.uploads import serve_private
@@ -30,7 +32,7 @@ TOLD = (
     *("name", "state", "return_note", "studio", "neighbourhood"),
     *("owner__name", "owner__salutation", "guide__name", "guide__salutation"),
 )
-NOTES = Prefetch("notes", BrandNote.objects.only("brand", "quarter", "pace", "needs"))
+PACES = dict(BrandNote.Pace.choices)
 WORKING = ("staff", "mentor", "apprentice")
 SOONEST, LATEST = 2010, 2100
 
@@ -56,46 +58,83 @@ def _year(request):
     return year, [{"label": f"{one}年", "url": f"?year={one}", "current": one == year} for one in years]
 
 
+def _in_year(rows, year):
+    """A kept number is wider than the column: compared as wide."""
+    return rows.alias(wide_year=Cast("year", BigIntegerField())).filter(wide_year=year)
+
+
+_BOARD = KeptQuery(
+    lambda viewer, studio, year: (
+        _in_year(Brand.objects.visible_to(viewer).filter(studio=studio), year)
+        .select_related("owner", "guide")
+        .only(*TOLD)
+        .order_by()
+    )
+)
+_NOTES = KeptQuery(
+    lambda viewer, brands: (
+        BrandNote.objects.filter(brand__in=[brands])
+        .order_by()
+        .values_list("brand", "quarter", "pace", "needs")
+    )
+)
+_PLACES = KeptQuery(lambda viewer, street: Neighbourhood.objects.filter(street=street))
+_CONTESTS = KeptQuery(
+    lambda viewer, studio, year: _in_year(Contest.objects.visible_to(viewer).filter(studio=studio), year)
+)
+
+
 @require_safe
 def brand_list(request):
     """Neighbourhood × quarter in the fixed order of the street; no order of merit."""
     if request.standing.district and not any(map(request.standing.studio_as, WORKING)):
         return _of_district(request)
     studio, (year, years) = _studio(request), _year(request)
-    found = Brand.objects.visible_to(request.user).filter(studio=studio, year=year)
-    found = found.select_related("owner", "guide").only(*TOLD).prefetch_related(NOTES)
-    by_place = {brand.neighbourhood_id: brand for brand in found}
-    places = Neighbourhood.objects.filter(street=studio.street_id) if studio.street_id else []
+    asked = {"studio": studio.pk, "year": year}
+    found = _BOARD.all(request.user, **asked)
+    by_place, quarters = {brand.neighbourhood_id: brand for brand in found}, _quarters(found)
+    places = _PLACES.all(street=studio.street_id) if studio.street_id else []
     rows = [(place, by_place.get(place.pk)) for place in places]
+    is_staff = studio.pk in request.standing.staff
     context = {
         "year": year,
         "years": years,
-        "rows": [(place, brand, _quarters(brand)) for place, brand in rows if brand],
+        "rows": [(place, brand, quarters[brand.pk]) for place, brand in rows if brand],
         "open_places": [place for place, brand in rows if brand is None],
-        "is_staff": studio.pk in request.standing.staff,
-        "can_apply": bool(_places(request, studio)),
-        "contests": Contest.objects.visible_to(request.user).filter(studio=studio, year=year),
+        "is_staff": is_staff,
+        "can_apply": bool(places if is_staff else _own_places(request, studio)),
+        "contests": _CONTESTS.all(request.user, **asked),
     }
     return render(request, "growth/brand/list.html", context)
+
+
+def _streets(viewer, year):
+    brands = Brand.objects.visible_to(viewer).filter(studio=OuterRef("pk"))
+    rows = Studio.objects.filter(pk__in=viewer.standing.district, level=Studio.Level.STREET)
+    return rows.select_related("street").annotate(has_brands=Exists(_in_year(brands, year)))
+
+
+_STREETS = KeptQuery(_streets)
+_OF_STREET = KeptQuery(
+    lambda viewer, studio, year: (
+        _in_year(Brand.objects.visible_to(viewer).filter(studio=studio), year)
+        .select_related("neighbourhood")
+        .only("name", "problem", "state", "neighbourhood__name")
+        .order_by("neighbourhood__code")
+    )
+)
 
 
 def _of_district(request):
     """One street's projects for the district: streets and neighbourhoods in the fixed order."""
     year, years = _year(request)
-    streets = Studio.objects.filter(pk__in=request.standing.district, level=Studio.Level.STREET)
-    streets = list(streets.select_related("street"))
+    streets = _STREETS.all(request.user, year=year)
     asked = id_of(request.GET.get("street"))
-    seen = Brand.objects.visible_to(request.user).filter(year=year)
     # Nobody asked: the first street that has something to read.
-    having = set(seen.order_by().values_list("studio", flat=True).distinct())
-    usual = next((one for one in streets if one.pk in having), streets[0] if streets else None)
+    usual = next((one for one in streets if one.has_brands), streets[0] if streets else None)
     shown = next((one for one in streets if one.pk == asked), usual)
-    found = (
-        seen.filter(studio=shown)
-        .select_related("neighbourhood")
-        .prefetch_related(NOTES)
-        .order_by("neighbourhood__code")
-    )
+    found = _OF_STREET.all(request.user, studio=shown.pk, year=year) if shown else []
+    quarters = _quarters(found)
     for one in years:
         one["url"] += f"&street={shown.pk}" if shown else ""
     context = {
@@ -106,21 +145,30 @@ def _of_district(request):
             for one in streets
         ],
         "shown": shown,
-        "rows": [(brand, _quarters(brand)) for brand in found],
+        "rows": [(brand, quarters[brand.pk]) for brand in found],
     }
     return render(request, "growth/brand/district.html", context)
 
 
-def _quarters(brand):
-    """[(quarter, its note or None)]."""
-    notes = {note.quarter: note for note in brand.notes.all()} if brand else {}
-    return [(quarter, notes.get(quarter)) for quarter, _ in QUARTERS]
+def _quarters(brands):
+    """{brand: [(quarter, its pace in words, who is needed)]}; no pace where nothing was written."""
+    found = {brand.pk: {} for brand in brands}
+    for brand, quarter, pace, needs in _NOTES.all(brands=list(found)):
+        found[brand][quarter] = PACES[pace], needs
+    return {
+        brand: [(quarter, *notes.get(quarter, ("", ""))) for quarter, _ in QUARTERS]
+        for brand, notes in found.items()
+    }
 
 
 def _places(request, studio):
     """Neighbourhoods for which this person applies: staff any, others the own one."""
     if studio.pk in request.standing.staff:
-        return list(Neighbourhood.objects.filter(street=studio.street_id)) if studio.street_id else []
+        return _PLACES.all(street=studio.street_id) if studio.street_id else []
+    return _own_places(request, studio)
+
+
+def _own_places(request, studio):
     own = request.user.neighbourhood
     return [own] if own and own.street_id == studio.street_id else []
 

@@ -210,11 +210,11 @@ def test_the_board_keeps_the_order_of_the_street_and_asks_constantly(cast, djang
     a, client = cast.a, cast.client(cast.a.staff)
     BrandFactory(studio=a.studio, neighbourhood=a.other_apprentice.neighbourhood, name="后面的")
     client.get("/brands/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/brands/")
     for person in (a.apprentice, a.peer):
         BrandFactory(studio=a.studio, neighbourhood=person.neighbourhood, name=f"前面的{person.pk}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get("/brands/").content.decode()
     assert page.index("前面的") < page.index("后面的")
 

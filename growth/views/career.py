@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from people.access import require
+from people.addresses import address_of
 from people.history import history_of
 from people.kept import KeptQuery
 from people.models import Membership
@@ -15,6 +16,7 @@ from people.once import once, sent_before
 from people.paging import first_page, newest, page_of
 from people.uploads import serve_private
 from people.views.base import show_form
+from people.words import day, short_day
 
 from ..actions import career
 from ..forms.career import HonourForm, OutcomeFilter, PostForm, RemoveForm
@@ -24,6 +26,7 @@ from .files import open_file
 
 STAFF_ONLY = "任职由街道工作人员来记"
 MOST = 100
+RANK_NAMES = dict(Post.Rank.choices)
 
 
 def studio_where(request, person):
@@ -188,6 +191,14 @@ def _chosen_outcomes(studio, chosen):
     return found
 
 
+def _outcome(post):
+    """(address, who and what, the words under it) of one row."""
+    words = f"{day(post.starts_on)}起 · {RANK_NAMES[post.rank]}"
+    if post.ends_on:
+        words += f" · 到{short_day(post.ends_on)}"
+    return address_of("growth:career", post.person_id), f"{post.person.name}：{post.title}", words
+
+
 _OUTCOMES = KeptQuery(lambda viewer, studio: newest(_chosen_outcomes(studio, {}), by="starts_on"))
 
 
@@ -204,6 +215,7 @@ def outcome_list(request):
         page = page_of(request, _chosen_outcomes(studio.pk, chosen), by="starts_on")
     else:
         page = first_page(_OUTCOMES.all(studio=studio.pk), by="starts_on")
+    page.rows = [_outcome(post) for post in page]
     tiles = [{"label": rank.label, "value": counts.get(rank, 0), "unit": "名"} for rank in RANKS]
     context = {
         "tiles": tiles,

@@ -1,7 +1,7 @@
 """我的打分表: whom one scores in a round, and one sheet."""
 
 from django.contrib import messages
-from django.db.models import CharField, Count, Exists, OuterRef, Value, Window
+from django.db.models import CharField, Count, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -51,12 +51,18 @@ def _own_page(viewer, round_, after):
 
 
 _PAGE = KeptQuery(_own_page)
-_UNSENT = KeptQuery(
+_NEXT = KeptQuery(
+    lambda viewer, round_: _own(viewer, round_).filter(sent_at__isnull=True).values_list("pk", flat=True)[:1]
+)
+# While scoring is open, one's own sheets are all one's to see: the count reads nothing but an index.
+_LEFT = KeptQuery(
     lambda viewer, round_: (
-        _own(viewer, round_)
-        .filter(sent_at__isnull=True)
-        .annotate(left=Window(Count("*")))
-        .values_list("pk", "left")[:1]
+        Sheet.objects.filter(scorer=viewer.pk, round=round_)
+        .unsent()
+        .order_by()
+        .values("round")
+        .annotate(left=Count("*"))
+        .values_list("left", flat=True)
     )
 )
 _SHEET = KeptQuery(lambda viewer, pk: Sheet.objects.visible_to(viewer).filter(pk=pk).select_related(*WITH))
@@ -70,13 +76,13 @@ def my_sheets(request, pk):
     after = id_of(request.GET.get("page")) or 0
     rows = _PAGE.all(request.user, round_=pk, after=after)
     older = str(rows[LIST_SIZE - 1]["assessed_id"]) if len(rows) > LIST_SIZE else ""
-    following, left = (_UNSENT.all(request.user, round_=pk) or [(None, 0)])[0]
     scoring = round_.state == Round.State.SCORING
+    following = _NEXT.all(request.user, round_=pk) if scoring else []
     context = {
         "round": round_,
         "page": Page([_told(one, scoring) for one in rows[:LIST_SIZE]], older, first=not after),
-        "left": left,
-        "next": address_of("growth:sheet", following) if following else "",
+        "left": _LEFT.all(request.user, round_=pk)[0] if following else 0,
+        "next": address_of("growth:sheet", following[0]) if following else "",
         "scoring": scoring,
     }
     return render(request, "growth/sheet/list.html", context)

@@ -26,8 +26,8 @@ from .statements import Statement
 # Asks in nobody's name: for figures, which are the same for whoever may see them.
 NOBODY = SimpleNamespace(pk=0, standing=None)
 
-# Placeholders of the arguments after the person: small numbers that are no year and stand in no query, numbers
-# that no row has as its id, days that nothing is on, words that nobody writes.
+# Placeholders of the arguments after the person: small numbers that are no year and stand in no query, ids
+# that no row has, days that nothing is on, words that nobody writes.
 FIRST_SMALL = 32_001
 FIRST_SLOT, FIRST_DAY = PERSON + 1000, date(9000, 1, 1)
 _serial = count(1)

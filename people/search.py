@@ -215,13 +215,16 @@ def marked(text, words):
 
 def snippet(text, words):
     """A piece of the text around the first word that stands in it, as Pieces."""
-    plain = folded_in_place(text)
-    found = [at for word in words if (at := plain.find(word)) >= 0]
+    found = _places(text, words) or _places(folded_in_place(text), words)
     start = max(0, min(found, default=0) - AROUND)
     end = min(len(text), start + 3 * AROUND)
     cut = text[start:end].replace("\n", " ")
     before, after = "…" if start else "", "…" if end < len(text) else ""
     return marked(f"{before}{cut}{after}", words)
+
+
+def _places(text, words):
+    return [at for word in words if (at := text.find(word)) >= 0]
 
 
 def folded_in_place(text):

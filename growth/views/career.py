@@ -12,7 +12,7 @@ from people.history import history_of
 from people.kept import KeptQuery
 from people.models import Membership
 from people.once import once, sent_before
-from people.paging import page_of
+from people.paging import first_page, newest, page_of
 from people.uploads import serve_private
 from people.views.base import show_form
 
@@ -179,6 +179,18 @@ def honour_photo(request, pk, size):
 # --- 培养成果 ----------------------------------------------------------------------------------------
 
 
+def _chosen_outcomes(studio, chosen):
+    found = Post.objects.outcomes().filter(studio=studio).select_related("person")
+    if "rank" in chosen:
+        found = found.filter(rank=chosen["rank"])
+    if "year" in chosen:
+        found = found.filter(starts_on__year=chosen["year"])
+    return found
+
+
+_OUTCOMES = KeptQuery(lambda viewer, studio: newest(_chosen_outcomes(studio, {}), by="starts_on"))
+
+
 @require_safe
 def outcome_list(request):
     """Who took up which post after learning here, newest first, and the sums as the reports count them."""
@@ -187,12 +199,11 @@ def outcome_list(request):
     counts = outcomes([studio.pk]).get(studio.pk, {})
     today = timezone.localdate()
     form = OutcomeFilter(request.GET or None, years=range(today.year, today.year - 8, -1))
-    chosen, found = form.chosen(), Post.objects.outcomes().filter(studio=studio)
-    if "rank" in chosen:
-        found = found.filter(rank=chosen["rank"])
-    if "year" in chosen:
-        found = found.filter(starts_on__year=chosen["year"])
-    page = page_of(request, found.select_related("person__neighbourhood"), by="starts_on")
+    chosen = form.chosen()
+    if chosen or "page" in request.GET:
+        page = page_of(request, _chosen_outcomes(studio.pk, chosen), by="starts_on")
+    else:
+        page = first_page(_OUTCOMES.all(studio=studio.pk), by="starts_on")
     tiles = [{"label": rank.label, "value": counts.get(rank, 0), "unit": "名"} for rank in RANKS]
     context = {
         "tiles": tiles,

@@ -24,7 +24,7 @@ from ..models import Base, Cohort, Pairing
 
 MOST_PAIRS = 300
 # What runs, what comes next and the few before them; older terms are on further pages.
-LIST_SIZE = 12
+LIST_SIZE = 8
 STAFF_ONLY = "这一页只有街道工作人员能看"
 
 

@@ -267,7 +267,8 @@ class PhotoQuerySet(PartQuerySet):
     def visible_to(self, person):
         """Whoever sees the project from inside: photos show people, and those stay below the district."""
         standing = person.standing
-        return super().visible_to(person).exclude(studio__in=standing.district - standing.member_studios)
+        from_above = Q(studio__in=standing.district) & ~Q(studio__in=standing.member_studios)
+        return super().visible_to(person).exclude(from_above)
 
 
 class BrandPhoto(models.Model):

@@ -21,7 +21,7 @@ from people.views.base import id_of, show_form
 from ..actions import brands as acts
 from ..forms import brands as forms
 from ..forms.small import MethodForm
-from ..models import Brand, BrandMilestone, BrandNote, BrandPhoto, BrandState, Contest
+from ..models import Brand, BrandMilestone, BrandNote, BrandPhoto, BrandResult, BrandState, Contest
 from ..models.brand import QUARTERS
 
 WHO_SEES = "品牌项目只有本工作室的人能看"
@@ -173,11 +173,22 @@ def _own_places(request, studio):
     return [own] if own and own.street_id == studio.street_id else []
 
 
-def found_brand(request, pk):
-    rows = Brand.objects.visible_to(request.user)
-    return get_object_or_404(
-        rows.select_related("studio", "neighbourhood", "owner", "guide", "method"), pk=pk
+_BRAND = KeptQuery(
+    lambda viewer, pk: (
+        Brand.objects.visible_to(viewer)
+        .filter(pk=pk)
+        .select_related("studio", "neighbourhood", "owner", "guide", "method")
+        .order_by()
     )
+)
+_PHOTOS = KeptQuery(lambda viewer, brand: BrandPhoto.objects.visible_to(viewer).filter(brand=brand))
+_NOTES_OF_ONE = KeptQuery(lambda viewer, brand: BrandNote.objects.filter(brand=brand).select_related("by"))
+_MILESTONES = KeptQuery(lambda viewer, brand: BrandMilestone.objects.filter(brand=brand))
+_RESULTS = KeptQuery(lambda viewer, brand: BrandResult.objects.filter(brand=brand))
+
+
+def found_brand(request, pk):
+    return _BRAND.get_or_404(request.user, pk=pk)
 
 
 def rights(request, brand):
@@ -201,17 +212,17 @@ def rights(request, brand):
 def brand_detail(request, pk):
     brand = found_brand(request, pk)
     photos, named = {}, not from_above(request, brand.studio_id)
-    for photo in BrandPhoto.objects.visible_to(request.user).filter(brand=brand):
+    for photo in _PHOTOS.all(request.user, brand=pk):
         urls = [reverse("growth:brand-photo", args=[photo.pk, size]) for size in ("large", "small")]
         alt = f"{photo.get_quarter_display()}的照片"
         photos.setdefault(photo.quarter, []).append({"url": urls[0], "thumb_url": urls[1], "alt": alt})
-    notes = {note.quarter: note for note in brand.notes.select_related("by")}
+    notes = {note.quarter: note for note in _NOTES_OF_ONE.all(brand=pk)}
     context = {
         "brand": brand,
         "steps": stages(brand),
-        "milestones": list(brand.milestones.all()),
+        "milestones": _MILESTONES.all(brand=pk),
         "quarters": [(label, notes.get(n), photos.get(n, ()), n) for n, label in QUARTERS],
-        "results": list(brand.results.all()),
+        "results": _RESULTS.all(brand=pk),
         "named": named,
         "history": history_of(brand) if named else [],
         **rights(request, brand),

@@ -80,8 +80,9 @@ def pairs_of(cohort):
 
 
 def needs_of(cohort, persons, *, few=True, visited=True):
-    """[Need] of these Persons, in their order; key is the person's id. `few`: not the whole cohort; `visited`:
-    with the last days of a visit and of a 双月选训, too.
+    """[Need] of these Persons, in their order; key is the person's id.
+
+    `few`: not the whole cohort; `visited`: with the last days of a visit and of a 双月选训, too.
     """
     ids = [person.pk for person in persons]
     known, modes = covered(cohort, ids if few else None), defaultdict(dict)

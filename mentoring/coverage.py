@@ -79,14 +79,18 @@ def pairs_of(cohort):
     return _PAIRS.all(cohort=cohort.pk)
 
 
-def needs_of(cohort, persons, *, few=True):
-    """[Need] of these Persons, in their order; key is the person's id. `few`: not the whole cohort."""
+def needs_of(cohort, persons, *, few=True, visited=True):
+    """[Need] of these Persons, in their order; key is the person's id.
+
+    `few`: not the whole cohort; `visited`: with the last days of a visit and of a 双月选训, too.
+    """
     ids = [person.pk for person in persons]
     known, modes = covered(cohort, ids if few else None), defaultdict(dict)
     levels, weaknesses = _levels_and_weaknesses(cohort.studio_id, ids)
-    rows = _MODES.all(cohort=cohort.pk, few=ids) if few else _ALL_MODES.all(cohort=cohort.pk)
-    for apprentice, mode, last in rows:
-        modes[apprentice][mode] = last
+    if visited:
+        rows = _MODES.all(cohort=cohort.pk, few=ids) if few else _ALL_MODES.all(cohort=cohort.pk)
+        for apprentice, mode, last in rows:
+            modes[apprentice][mode] = last
     return [
         Need(
             key=person.pk,

@@ -146,7 +146,7 @@ def _of_person(request, person):
     context = {"whose": person, "own": person == request.user, "pair": pair, "parts": [], "invites": []}
     if pair:
         topics = topics_of(pair.cohort.studio_id)
-        (need,) = needs_of(pair.cohort, [person])
+        (need,) = needs_of(pair.cohort, [person], visited=False)
         context |= {
             "weak": [need.weak_words(axis) for axis in need.weak_axes()],
             "to_do": [topic for topic in need.missing(topics) if need.is_weak(topic.competency)],

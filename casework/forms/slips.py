@@ -60,7 +60,7 @@ class SlipForm(StudioForm):
     )  # fmt: skip
     category = KnownRow(label="类别", widget=forms.RadioSelect, error_messages={"required": "请点一下类别"})
     neighbourhood = KnownRow(label="居民区", error_messages={"required": "请选居民区"})
-    building = forms.ModelChoiceField(None, label="楼栋", required=False)
+    building = KnownRow(label="楼栋", required=False)
     place = forms.CharField(
         label="在哪里", max_length=40, required=False, help_text="名册里没有的楼，或者“南门花坛”"
     )
@@ -80,7 +80,7 @@ class SlipForm(StudioForm):
             del self.fields["building"]
             self.fields["place"].help_text = "写几号楼，或者“南门花坛”"
         else:
-            self.fields["building"].queryset = self.buildings[:MOST_BUILDINGS]
+            self.fields["building"].offer(self.buildings[:MOST_BUILDINGS], blank=PICK)
         self.initial.setdefault("received_on", timezone.localdate())
         if person.neighbourhood_id and not visit:
             self.initial.setdefault("neighbourhood", person.neighbourhood_id)

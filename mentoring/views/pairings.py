@@ -35,9 +35,7 @@ def _ask_pairs(person, cohort):
     return pairs.order_by("group__number", "pk")
 
 
-_COHORTS = KeptQuery(
-    lambda person: Cohort.objects.filter(studio__in=person.standing.staff).select_related("studio")[:50]
-)
+_COHORTS = KeptQuery(lambda person: Cohort.objects.filter(studio__in=person.standing.staff)[:50])
 _PAIRS = KeptQuery(_ask_pairs)
 _UNPAIRED = KeptQuery(lambda person, studio: unpaired(studio)[:100])
 

@@ -1,8 +1,7 @@
 """品牌项目: the board of the street, one project through its year, the card for the wall."""
 
 from django.contrib import messages
-from django.db.models import BigIntegerField, Exists, OuterRef
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -58,19 +57,16 @@ def _year(request):
     return year, [{"label": f"{one}年", "url": f"?year={one}", "current": one == year} for one in years]
 
 
-def _in_year(rows, year):
-    """A kept number is wider than the column: compared as wide."""
-    return rows.alias(wide_year=Cast("year", BigIntegerField())).filter(wide_year=year)
+def _ask_board(viewer, studio, year: int):
+    brands = Brand.objects.visible_to(viewer).filter(studio=studio, year=year)
+    return brands.select_related("owner", "guide").only(*TOLD).order_by()
 
 
-_BOARD = KeptQuery(
-    lambda viewer, studio, year: (
-        _in_year(Brand.objects.visible_to(viewer).filter(studio=studio), year)
-        .select_related("owner", "guide")
-        .only(*TOLD)
-        .order_by()
-    )
-)
+def _ask_contests(viewer, studio, year: int):
+    return Contest.objects.visible_to(viewer).filter(studio=studio, year=year)
+
+
+_BOARD, _CONTESTS = KeptQuery(_ask_board), KeptQuery(_ask_contests)
 _NOTES = KeptQuery(
     lambda viewer, brands: (
         BrandNote.objects.filter(brand__in=[brands])
@@ -79,9 +75,6 @@ _NOTES = KeptQuery(
     )
 )
 _PLACES = KeptQuery(lambda viewer, street: Neighbourhood.objects.filter(street=street))
-_CONTESTS = KeptQuery(
-    lambda viewer, studio, year: _in_year(Contest.objects.visible_to(viewer).filter(studio=studio), year)
-)
 
 
 @require_safe
@@ -108,21 +101,18 @@ def brand_list(request):
     return render(request, "growth/brand/list.html", context)
 
 
-def _streets(viewer, year):
-    brands = Brand.objects.visible_to(viewer).filter(studio=OuterRef("pk"))
+def _ask_streets(viewer, year: int):
+    brands = Brand.objects.visible_to(viewer).filter(studio=OuterRef("pk"), year=year)
     rows = Studio.objects.filter(pk__in=viewer.standing.district, level=Studio.Level.STREET)
-    return rows.select_related("street").annotate(has_brands=Exists(_in_year(brands, year)))
+    return rows.select_related("street").annotate(has_brands=Exists(brands))
 
 
-_STREETS = KeptQuery(_streets)
-_OF_STREET = KeptQuery(
-    lambda viewer, studio, year: (
-        _in_year(Brand.objects.visible_to(viewer).filter(studio=studio), year)
-        .select_related("neighbourhood")
-        .only("name", "problem", "state", "neighbourhood__name")
-        .order_by("neighbourhood__code")
-    )
-)
+def _ask_of_street(viewer, studio, year: int):
+    brands = Brand.objects.visible_to(viewer).filter(studio=studio, year=year).select_related("neighbourhood")
+    return brands.only("name", "problem", "state", "neighbourhood__name").order_by("neighbourhood__code")
+
+
+_STREETS, _OF_STREET = KeptQuery(_ask_streets), KeptQuery(_ask_of_street)
 
 
 def _of_district(request):

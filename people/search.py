@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from inspect import Parameter, Signature
 from typing import NamedTuple
+from unicodedata import is_normalized
 
 from django.db import connection
 from django.db.models import CharField, Value
@@ -31,7 +32,7 @@ from .search_index import (
 )
 from .search_words import all_of, asks, folded, one_of, typed
 
-MOST, PAGE = 300, 20
+MOST, PAGE = 200, 20
 # Where words give few hits, so many of the newest texts are read letter by letter for what the words miss.
 FEW, MOST_READ = 10, 5000
 _COLUMNS = 's.kind, s.source_id, s."on", s.category, s.place_kind, s.id'
@@ -191,8 +192,7 @@ def _facets(hits):
 AROUND = 34
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     text: str
     hit: bool = False
 
@@ -229,6 +229,8 @@ def _places(text, words):
 
 def folded_in_place(text):
     """As `folded`, with every mark in its own place."""
+    if is_normalized("NFKC", text) and len(plain := text.lower()) == len(text):
+        return plain
     return "".join(map(_folded_mark, text))
 
 

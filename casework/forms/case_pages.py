@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from people.forms.base import StudioForm, StudioModelForm
 from people.forms.dress import Dictated, SeveralFiles
+from people.forms.known import PICK, KnownRow, KnownRows
 from people.forms.residents import ResidentName, ResidentPhone
 from people.models import Neighbourhood
 from people.roles import MENTOR_ROLES
@@ -13,7 +14,6 @@ from ..actions import attachments, cases
 from ..draft_keys import page_key
 from ..models import Case
 from ..roles import around, members_of, of_roles
-from .known import PICK, KnownRow, KnownRows
 from .people import person_label
 
 MOST_RESIDENTS = 5

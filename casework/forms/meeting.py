@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from people.forms.base import PlainForm, StudioForm
 from people.forms.dress import Dictated
+from people.forms.known import PICK, KnownRow, KnownRows
 from people.kept import KeptQuery
 from people.roles import MENTOR_ROLES, Role
 
@@ -16,7 +17,6 @@ from ..draft_keys import idea_key
 from ..models import Block, Case, State
 from ..models.meeting import NOTED
 from ..roles import around, of_roles
-from .known import PICK, KnownRow, KnownRows
 from .people import person_label
 
 SEAT_ROWS = 6

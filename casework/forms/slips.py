@@ -9,6 +9,7 @@ from people import words
 from people.forms.base import ANY, FilterForm, StudioForm, StudioModelForm
 from people.forms.days import not_in_future
 from people.forms.dress import Dictated
+from people.forms.known import PICK, KnownRow
 from people.forms.residents import ResidentName, ResidentPhone
 from people.kept import KeptQuery
 from people.models import Neighbourhood, Person
@@ -17,7 +18,7 @@ from ..actions.slips import categories_of, due_for
 from ..models import Building, BuildingGroup, Slip, SlipCategory, SlipState
 from ..models.slip import LIVING
 from ..roles import at_work
-from .known import PICK, KnownRow, places_of_studios
+from .offered import places_of_studios
 from .people import person_label
 
 REGISTER_KEY = "slip-new"

@@ -8,6 +8,7 @@ from people import vault
 from people.forms.base import ANY, FilterForm, StudioForm
 from people.forms.days import not_in_future
 from people.forms.dress import Dictated
+from people.forms.known import PICK, KnownRow
 from people.forms.residents import ResidentName, ResidentPhone
 from people.kept import KeptQuery
 from people.models import Neighbourhood
@@ -15,7 +16,7 @@ from people.models import Neighbourhood
 from ..household_kinds import choices_of, choices_of_all
 from ..models import Building, Household, HouseholdKind, Visit
 from ..visit_items import items_of
-from .known import PICK, KnownRow, places_known, places_of_studios
+from .offered import places_known, places_of_studios
 
 VISIT_KEY = "visit-new"
 MOST = 300

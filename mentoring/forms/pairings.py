@@ -5,13 +5,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from people.forms.base import StudioForm, StudioModelForm
+from people.forms.known import PICK, KnownRow
 from people.kept import KeptQuery
 from people.models import Membership, Neighbourhood, Person
 from people.roles import MENTOR_ROLES, Role
 from people.words import short_day
 
 from ..models import Pairing
-from .rows import RowChoice
 
 Reason = Pairing.Reason
 # Reasons that staff choose among; 可以继续了 belongs to 继续带, 期满 needs no choosing.
@@ -88,7 +88,9 @@ class KindForm(StudioForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].widget.rows = True
         asked = {"street": pairing.studio.street_id or 0, "station": pairing.station_id or 0}
-        self.fields["station"] = RowChoice(_OPEN_PLACES.all(**asked), label="驻在哪个居民区", required=False)
+        self.fields["station"] = KnownRow(
+            rows=_OPEN_PLACES.all(**asked), blank=PICK, label="驻在哪个居民区", required=False
+        )
         self.fields["station"].widget.attrs["data-when"] = f"kind={Pairing.Kind.STATIONED}"
         self.fields["station"].help_text = "名单里是还没成立居委会的居民区，成立没成立在“居民区”那一页改"
         self.fields["version"].initial = pairing.version
@@ -134,8 +136,8 @@ class ChangeForm(StudioForm):
         if paused:
             self.fields["reason"].choices = [(Reason.BACK.value, Reason.BACK.label), *REASONS]
         others = [one for one in present_mentors(pairing.studio) if one.pk != pairing.mentor_id]
-        self.fields["mentor"] = RowChoice(
-            others, label_of=named, label="换成哪位师傅", required=False,
+        self.fields["mentor"] = KnownRow(
+            rows=others, told=named, blank=PICK, label="换成哪位师傅", required=False,
             error_messages={"invalid_choice": "这位不是本工作室的带教书记，请再选一次"},
         )  # fmt: skip
         self.fields["mentor"].widget.attrs["data-when"] = f"what={self.CHANGE}"

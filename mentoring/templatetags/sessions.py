@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from people.forms.field import draw_choices, draw_notes
+from people.forms.field import described_by, draw_box_of_choices, draw_notes
 from people.forms.renderer import escaped
 
 register = template.Library()
@@ -15,16 +15,10 @@ def question(field, number=""):
 
     `number`: that of the block; a smaller question of the same block has none.
     """
-    widget, told = field.field.widget, field.aria_describedby
     block = " form-section" if number else ""
     bad = " field-bad is-invalid" if field.errors else ""
-    described = f' aria-describedby="{escaped(told)}"' if told else ""
-    tick_all = getattr(widget, "tick_all", "")
-    ticks = f' data-tick-all="{escaped(tick_all)}"' if tick_all else ""
-    rows = " choices-rows" if getattr(widget, "rows", False) else ""
     legend = f"<legend>{escaped(number)}　" if number else '<legend class="field-label">'
     return mark_safe(
-        f'<fieldset class="field{block}{bad}" id="{escaped(field.auto_id)}"{described}>'
-        f"{legend}{escaped(field.label)}</legend>{draw_notes(field)}"
-        f'<div class="choices{rows}"{ticks}>{draw_choices(field)}</div></fieldset>'
+        f'<fieldset class="field{block}{bad}" id="{escaped(field.auto_id)}"{described_by(field)}>'
+        f"{legend}{escaped(field.label)}</legend>{draw_notes(field)}{draw_box_of_choices(field)}</fieldset>"
     )

@@ -58,16 +58,24 @@ def _single_box(field, notes):
 
 def _fieldset(field, label, notes):
     """Several boxes or buttons under one legend."""
-    widget, told = field.field.widget, field.aria_describedby
-    described = f' aria-describedby="{escaped(told)}"' if told else ""
-    tick_all = getattr(widget, "tick_all", "")
-    ticks = f' data-tick-all="{escaped(tick_all)}"' if tick_all else ""
-    rows = " choices-rows" if getattr(widget, "rows", False) else ""
     return (
-        f'<fieldset class="{_box_classes(field)}" id="{escaped(field.auto_id)}"{described}>'
-        f'<legend class="field-label">{label}</legend>{notes}'
-        f'<div class="choices{rows}"{ticks}>{draw_choices(field)}</div></fieldset>'
+        f'<fieldset class="{_box_classes(field)}" id="{escaped(field.auto_id)}"{described_by(field)}>'
+        f'<legend class="field-label">{label}</legend>{notes}{draw_box_of_choices(field)}</fieldset>'
     )
+
+
+def draw_box_of_choices(field):
+    """The choices side by side, or one to a line where the widget says `rows`."""
+    tick_all = getattr(field.field.widget, "tick_all", "")
+    ticks = f' data-tick-all="{escaped(tick_all)}"' if tick_all else ""
+    rows = " choices-rows" if getattr(field.field.widget, "rows", False) else ""
+    return mark_safe(f'<div class="choices{rows}"{ticks}>{draw_choices(field)}</div>')
+
+
+def described_by(field):
+    """The attribute that leads from a fieldset to its help and errors."""
+    told = field.aria_describedby
+    return f' aria-describedby="{escaped(told)}"' if told else ""
 
 
 def _box_classes(field):

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from mentoring.agenda import MOST, Item
+from people.kept import KeptQuery
 from people.workdays import midnight
 
 from .models import Meeting
@@ -16,10 +19,18 @@ def meeting_items(person, first, last, group=None):
     """A source for mentoring/agenda.py. A 会诊会 belongs to no group: narrowed to one, none is shown."""
     if group:
         return []
-    begin, end = midnight(first), midnight(last + timedelta(days=1))
+    begin, end = midnight(first).isoformat(), midnight(last + timedelta(days=1)).isoformat()
+    return [_item(meeting) for meeting in _MEETINGS.all(person, begin=begin, end=end)]
+
+
+def _ask_meetings(person, begin: str, end: str):
+    """From one moment, written down, to before another."""
+    begin, end = (Cast(Value(moment), DateTimeField()) for moment in (begin, end))
     found = Meeting.objects.visible_to(person).filter(studio__in=person.standing.studios)
-    rows = found.filter(at__gte=begin, at__lt=end).order_by("at", "pk")[:MOST]
-    return [_item(meeting) for meeting in rows]
+    return found.filter(at__gte=begin, at__lt=end).order_by("at", "pk")[:MOST]
+
+
+_MEETINGS = KeptQuery(_ask_meetings)
 
 
 def _item(meeting):

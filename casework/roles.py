@@ -23,13 +23,22 @@ def _present(*roles):
 
 
 _AROUND = _present(Role.STAFF, *MENTOR_ROLES, Role.CONSULTANT)
+_MEMBERS = _present(*MENTOR_ROLES, Role.APPRENTICE)
 _AT_WORK = _present(Role.STAFF, *MENTOR_ROLES, Role.APPRENTICE)
+
+
+def _each_once(memberships):
+    return list({held.person_id: held.person for held in memberships}.values())
 
 
 def at_work(studio):
     """Staff, mentors and apprentices of the studio, each once, with neighbourhoods. One query."""
-    known = {held.person_id: held.person for held in _AT_WORK.all(studio=studio.pk)}
-    return list(known.values())
+    return _each_once(_AT_WORK.all(studio=studio.pk))
+
+
+def members_of(studio):
+    """Mentors and apprentices of the studio, as `at_work`."""
+    return _each_once(_MEMBERS.all(studio=studio.pk))
 
 
 def around(studio):

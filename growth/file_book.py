@@ -7,11 +7,15 @@ screen.
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
+
+from people.kept import KeptQuery
 
 from . import charts
 from .models import Kind, NotebookPage, Reflection, StudyNote
 from .views.files import competencies, entries_of
 
+KINDS = dict(Kind.choices)
 # Parts of their own, in this order; the timeline holds everything.
 PARTS = (
     ("任职和晋级", (Kind.ADVANCEMENT,)),
@@ -20,9 +24,30 @@ PARTS = (
 )
 
 
+class Told(NamedTuple):
+    """A line of the ledger as a book tells it."""
+
+    on: date
+    kind: str
+    text: str
+    milestone: bool
+
+    @property
+    def words(self):
+        return f"{self.on.day}日　{'★ ' if self.milestone else ''}{KINDS[self.kind]}：{self.text}"
+
+
+def _lines(viewer, person, since: date, until: date):
+    rows = entries_of(viewer, person).filter(on__gte=since, on__lte=until).order_by("on", "pk")
+    return rows.values_list(*Told._fields)
+
+
+_LINES = KeptQuery(_lines)
+
+
 @dataclass
 class Book:
-    """`parts`: [(title, entries)], only those that hold something; `months`: [(first day, entries)]."""
+    """`parts`: [(title, lines)], only those that hold something; `months`: [(first day, lines)]."""
 
     person: object
     since: date | None
@@ -59,8 +84,8 @@ class Book:
 
 def book_of(viewer, person, *, since=None, until=None, full=False):
     """The book of `person` as `viewer` may read it; `full`: with the texts. A constant number of queries."""
-    lines = _within(entries_of(viewer, person), since, until).order_by("on", "pk")
-    entries = list(lines.only("on", "kind", "text", "milestone"))
+    period = {"since": since or date.min, "until": until or date.max}
+    entries = [Told(*row) for row in _LINES.all(viewer, person=person.pk, **period)]
     book = Book(person, since, until, number=len(entries), **competencies(person, viewer=viewer))
     for title, kinds in PARTS:
         found = [entry for entry in entries if entry.kind in kinds]

@@ -73,8 +73,7 @@ def _timeline(sheet, book):
     for month, entries in book.months:
         sheet.heading(f"{month.year}年{month.month}月", level=2)
         for entry in entries:
-            mark = "★ " if entry.milestone else ""
-            sheet.text(f"{entry.on.day}日　{mark}{entry.get_kind_display()}：{entry.text}")
+            sheet.text(entry.words)
 
 
 def _day(day):

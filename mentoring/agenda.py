@@ -57,12 +57,18 @@ def sessions_of(person):
 
 def _narrowed(person, first, last, group=None):
     found = sessions_of(person).filter(held_on__range=(first, last))
-    found = found.filter(group=group) if group else found
-    return found.select_related("mentor", "group__mentor", "base", "neighbourhood")
+    return found.filter(group=group) if group else found
 
 
 def _ask_sessions(person, first: date, last: date, group=None):
-    return _narrowed(person, first, last, group).order_by("held_on", "pk")[:MOST]
+    found = _narrowed(person, first, last, group)
+    found = found.select_related("mentor", "group__mentor", "base", "neighbourhood")
+    return found.order_by("held_on", "pk")[:MOST]
+
+
+# What a month says of a session.
+IN_MONTH = ("held_on", "starts_at", "state", "mode", "theme", "topics", "note")
+IN_MONTH += ("mentor__name", "mentor__salutation")
 
 
 def _ask_ranked(person, first: date, last: date, group=None):
@@ -72,7 +78,12 @@ def _ask_ranked(person, first: date, last: date, group=None):
         rank=Window(RowNumber(), partition_by=[F("held_on")], order_by=order),
         number=Window(Count("*"), partition_by=[F("held_on")]),
     )
-    return ranked.filter(rank__lte=IN_A_CELL).order_by("held_on", "rank")
+    return (
+        ranked.filter(rank__lte=IN_A_CELL)
+        .select_related("mentor")
+        .only(*IN_MONTH)
+        .order_by("held_on", "rank")
+    )
 
 
 def _kept(ask):

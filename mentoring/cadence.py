@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
-from django.db.models import Q, SmallIntegerField, Value
-from django.db.models.functions import Cast
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -210,10 +209,8 @@ READ = ("studio", "group", "kind", "year", "period", "theme", "held_on", "host",
 READ += (*(f"{one}__state" for one in BACKED), "session__removed_at", "meeting__removed_at")
 
 
-def _cells_of(person, studio, year):
-    # The number is cast and not the column, so that the index holds.
-    asked = Cast(Value(year), SmallIntegerField())
-    cells = CadenceCell.objects.visible_to(person).filter(studio=studio, year=asked)
+def _cells_of(person, studio, year: int):
+    cells = CadenceCell.objects.visible_to(person).filter(studio=studio, year=year)
     return cells.select_related(*BACKED).only(*READ).order_by("pk")
 
 

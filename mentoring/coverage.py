@@ -58,6 +58,7 @@ def _ask_pairs(person, cohort):
 
 
 _PAIRS = KeptQuery(_ask_pairs)
+_LED = KeptQuery(lambda person, cohort: _ask_pairs(person, cohort).filter(mentor=person))
 # Of a whole cohort, and of a few in it, for whom the way by their own attendance is the shorter one.
 _ALL_COVERED = KeptQuery(lambda person, cohort: _covered(_held(cohort)))
 _COVERED = KeptQuery(lambda person, cohort, few: _covered(_held(cohort).filter(apprentice__in=[few])))
@@ -74,19 +75,26 @@ def covered(cohort, few=None):
     return found
 
 
-def pairs_of(cohort):
-    """Current pairs of a cohort in the order of groups, with what is shown of mentor and apprentice."""
-    return _PAIRS.all(cohort=cohort.pk)
+def pairs_of(cohort, mentor=None):
+    """Current pairs of a cohort in the order of groups, with what is shown of mentor and apprentice.
+
+    `mentor`: only those of this Person.
+    """
+    return _LED.all(mentor, cohort=cohort.pk) if mentor else _PAIRS.all(cohort=cohort.pk)
 
 
-def needs_of(cohort, persons, *, few=True):
-    """[Need] of these Persons, in their order; key is the person's id. `few`: not the whole cohort."""
+def needs_of(cohort, persons, *, few=True, visited=True):
+    """[Need] of these Persons, in their order; key is the person's id.
+
+    `few`: not the whole cohort; `visited`: with the last days of a visit and of a 双月选训, too.
+    """
     ids = [person.pk for person in persons]
     known, modes = covered(cohort, ids if few else None), defaultdict(dict)
     levels, weaknesses = _levels_and_weaknesses(cohort.studio_id, ids)
-    rows = _MODES.all(cohort=cohort.pk, few=ids) if few else _ALL_MODES.all(cohort=cohort.pk)
-    for apprentice, mode, last in rows:
-        modes[apprentice][mode] = last
+    if visited:
+        rows = _MODES.all(cohort=cohort.pk, few=ids) if few else _ALL_MODES.all(cohort=cohort.pk)
+        for apprentice, mode, last in rows:
+            modes[apprentice][mode] = last
     return [
         Need(
             key=person.pk,

@@ -10,6 +10,8 @@ from datetime import date
 from growth.charts import LEVELS
 from people.competencies import Competency, Topic
 
+# Trainings whose list looks at when somebody was visited or chosen last.
+BY_VISITS = ("selected", "onsite")
 # Up to this level of 1–5 a competency counts as weak.
 WEAK = 2
 # A small class stays small; months without somebody on the spot are worth a visit.

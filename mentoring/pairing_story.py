@@ -1,14 +1,16 @@
 """结对的经过: pairs and their changes told in sentences, the first one first."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from people.kept import KeptQuery
 from people.words import short_day
 
 from .models import Pairing, PairingChange
 
 What = PairingChange.What
-# What a story reads of each pair; changes are prefetched beside it.
+# What a story reads of each pair; its changes are asked beside it.
 ALONG = ("mentor", "apprentice", "station", "cohort")
 
 
@@ -21,21 +23,26 @@ class Sentence:
 
 def pairs_in(queryset):
     """The queryset with all that `story` needs, in order."""
-    return queryset.select_related(*ALONG).prefetch_related("changes").order_by("starts_on", "pk")
+    return queryset.select_related(*ALONG).order_by("starts_on", "pk")
+
+
+_CHANGES = KeptQuery(
+    lambda person, pairs: PairingChange.objects.filter(pairing__in=[pairs]).order_by("pairing", "pk")
+)
 
 
 def story(pairs):
     """Sentences about these pairs. Where both are there, the successor's tells of a change of mentor."""
-    pairs = list(pairs)
-    ended = {
-        pair.pk: change for pair in pairs for change in pair.changes.all() if change.what == What.CHANGED
-    }
+    pairs, changes = list(pairs), defaultdict(list)
+    for change in _CHANGES.all(pairs=[pair.pk for pair in pairs]):
+        changes[change.pairing_id].append(change)
+    ended = {pk: one for pk, found in changes.items() for one in found if one.what == What.CHANGED}
     followed = {pair.previous_id for pair in pairs}
     found = []
     for pair in pairs:
         if pair.state != Pairing.State.PROPOSED:
             found.append(Sentence(pair.starts_on, _began(pair, ended), pair.get_absolute_url()))
-        for change in pair.changes.all():
+        for change in changes[pair.pk]:
             if change.what != What.CHANGED or pair.pk not in followed:
                 found.append(Sentence(change.on, _changed(pair, change)))
     return sorted(found, key=lambda one: one.on)

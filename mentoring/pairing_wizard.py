@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from people.actions import drafts
+from people.kept import KeptQuery
 from people.models import Draft
 
 from .forms.pairing_wizard import (
@@ -28,6 +29,14 @@ SUGGESTED = "suggested"
 MOST_COHORTS = 50
 
 
+def _ask_kept(person):
+    return Draft.objects.filter(person=person, key__startswith=KEY).order_by("saved_at", "pk")
+
+
+_KEPT = KeptQuery(_ask_kept)
+_COHORTS = KeptQuery(lambda person: Cohort.objects.filter(studio__in=person.standing.staff)[:MOST_COHORTS])
+
+
 class NotYet(Exception):
     """An earlier page is still to be filled in, or no longer holds. `page`: its number; str(): a sentence."""
 
@@ -41,14 +50,16 @@ class Wizard:
 
     def __init__(self, person):
         self.person = person
-        rows = Draft.objects.filter(person=person, key__startswith=KEY).order_by("saved_at", "pk")
-        self.kept = {row.key: row for row in rows}  # the one saved last, from whichever device
+        self.kept = {row.key: row for row in _KEPT.all(person)}  # the one saved last, from whichever device
 
     @cached_property
     def cohorts(self):
         """{key: cohort} of the studios where one is staff, newest first."""
-        found = Cohort.objects.filter(studio__in=self.person.standing.staff).select_related("studio")
-        return {str(one.pk): one for one in found[:MOST_COHORTS]}
+        found = _COHORTS.all(self.person)
+        studios = {one.studio_id: one.studio for one in self.person.standing.memberships}
+        for one in found:
+            one.studio = studios[one.studio_id]
+        return {str(one.pk): one for one in found}
 
     @cached_property
     def _first(self):

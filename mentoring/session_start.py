@@ -64,9 +64,9 @@ def begin(request):
         return None
     group = groups[0]
     by_proxy = group.mentor_id != request.user.pk
-    posted, known = request.method == "POST", _known(request.user, group.pk, by_proxy)
+    posted = request.method == "POST"
     recent = _RECENT[by_proxy].all(request.user, group=group.pk)
-    plan = _plan(recent, known, said, posted=posted)
+    plan = _plan(request.user, recent, said, posted=posted, group=group.pk, by_proxy=by_proxy)
     gone = posted and plan is None and said.get("plan", NO_PLAN) != NO_PLAN
     key = draft_key(group, id_of(said["plan"]) if gone else plan and plan.pk, by_proxy)
     last = next((session for session in recent if session.state == Session.State.LOGGED), None)
@@ -137,14 +137,20 @@ def own_groups(person):
     )
 
 
-def _plan(recent, known, said, *, posted):
+def _plan(person, recent, said, *, posted, group, by_proxy):
     """The plan of the group that is named, or that offers itself; or None."""
     named = said.get("plan", "")
     plans = [session for session in recent if session.state == Session.State.PLANNED]
     if named or posted:
-        older = known.filter(state=Session.State.PLANNED, pk=id_of(named))
-        return next((plan for plan in plans if str(plan.pk) == named), None) or older.first()
+        found = next((plan for plan in plans if str(plan.pk) == named), None)
+        return found or _older_plan(person, group, by_proxy, id_of(named))
     return next((plan for plan in plans if not plan.unfinished), None)
+
+
+def _older_plan(person, group, by_proxy, pk):
+    if not pk:
+        return None
+    return _known(person, group, by_proxy).filter(state=Session.State.PLANNED, pk=pk).first()
 
 
 def _known(person, group, by_proxy):

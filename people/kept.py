@@ -26,8 +26,9 @@ from .statements import Statement
 # Asks in nobody's name: for figures, which are the same for whoever may see them.
 NOBODY = SimpleNamespace(pk=0, standing=None)
 
-# Placeholders of the arguments after the person: numbers that no row has as its id, days that nothing is on,
-# words that nobody writes.
+# Placeholders of the arguments after the person: small numbers that are no year and stand in no query, ids
+# that no row has, days that nothing is on, words that nobody writes.
+FIRST_SMALL = 32_001
 FIRST_SLOT, FIRST_DAY = PERSON + 1000, date(9000, 1, 1)
 _serial = count(1)
 
@@ -36,9 +37,9 @@ class KeptQuery:
     """`build(person, **given) -> queryset` may depend on the person's id and standing, today, what is given.
 
     An id is used as a number; where the queryset says `__in=[id]`, it may be filled in by a list of ids.
-    It is compared with bigint columns only: of a smaller one (a year) Django knows that it never holds the
-    placeholder, and the query would find nothing. Cast such a column to BigIntegerField.
-    A day is an argument marked `: date`, a word one marked `: str`; they are compared as they are.
+    It is compared with bigint columns only: of a smaller one Django knows that it never holds the placeholder
+    and finds nothing. For those (a year, a month) the argument is marked `: int`.
+    A day is an argument marked `: date`, a word one marked `: str`.
     """
 
     def __init__(self, build):
@@ -80,6 +81,8 @@ class KeptQuery:
 
 
 def _placeholder(argument, place):
+    if argument.annotation is int:
+        return FIRST_SMALL + place
     if argument.annotation is date:
         return FIRST_DAY + timedelta(days=place)
     return f"kept_word_{place}" if argument.annotation is str else FIRST_SLOT + place
@@ -135,7 +138,9 @@ class _Compiled:
 def _name(slot):
     if _is_word(slot):
         return slot
-    return f"day_{slot:%m%d}" if isinstance(slot, date) else f"id_{slot - PERSON}"
+    if isinstance(slot, date):
+        return f"day_{slot:%m%d}"
+    return f"small_{slot}" if slot < PERSON else f"id_{slot - PERSON}"
 
 
 def _is_word(slot):

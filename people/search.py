@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from inspect import Parameter, Signature
 from typing import NamedTuple
+from unicodedata import is_normalized
 
 from django.db import connection
 from django.db.models import CharField, Value
@@ -31,7 +32,7 @@ from .search_index import (
 )
 from .search_words import all_of, asks, folded, one_of, typed
 
-MOST, PAGE = 300, 20
+MOST, PAGE = 200, 20
 # Where words give few hits, so many of the newest texts are read letter by letter for what the words miss.
 FEW, MOST_READ = 10, 5000
 _COLUMNS = 's.kind, s.source_id, s."on", s.category, s.place_kind, s.id'
@@ -191,8 +192,7 @@ def _facets(hits):
 AROUND = 34
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     text: str
     hit: bool = False
 
@@ -215,8 +215,7 @@ def marked(text, words):
 
 def snippet(text, words):
     """A piece of the text around the first word that stands in it, as Pieces."""
-    plain = folded_in_place(text)
-    found = [at for word in words if (at := plain.find(word)) >= 0]
+    found = _places(text, words) or _places(folded_in_place(text), words)
     start = max(0, min(found, default=0) - AROUND)
     end = min(len(text), start + 3 * AROUND)
     cut = text[start:end].replace("\n", " ")
@@ -224,8 +223,14 @@ def snippet(text, words):
     return marked(f"{before}{cut}{after}", words)
 
 
+def _places(text, words):
+    return [at for word in words if (at := text.find(word)) >= 0]
+
+
 def folded_in_place(text):
     """As `folded`, with every mark in its own place."""
+    if is_normalized("NFKC", text) and len(plain := text.lower()) == len(text):
+        return plain
     return "".join(map(_folded_mark, text))
 
 

@@ -11,6 +11,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -63,6 +64,7 @@ def district_scope(pk):
     return f"d{pk}"
 
 
+@cache
 def kinds():
     """{kind: model} of everything that is found, in a fixed order."""
     found = {model.search_kind: model for model in apps.get_models() if issubclass(model, Searched)}

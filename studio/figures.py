@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db.models import Case as CaseWhen
-from django.db.models import CharField, Count, F, Q, Value, When
+from django.db.models import CharField, Count, F, Q, Value
 from django.utils import timezone
 
 from casework.models import Case, Slip, Step
@@ -15,6 +14,7 @@ from growth.models import Entry, Kind, Post
 from growth.outcomes import RANKS
 from mentoring.models import Pairing
 from people.kept import KeptQuery
+from people.models import Counter
 from people.workdays import midnight
 
 # Rows of a short list on the front page.
@@ -66,11 +66,13 @@ def cases(studios):
     """{studio id: {"consulting", "treating", "transferred", "closed", "closed_before"}}: numbers of cases;
     beside them, asked at once, {rank: persons who took up such a post} (培养成果) and SLIPS of this year.
     """
-    words = (*COUNTED_AS.values(), "closed", "closed_before", *RANKS, *SLIPS)
+    words = (*COUNTED_AS.values(), "closed", "closed_before", *RANKS, "slips", "unsent", "unfinished")
     found = defaultdict(lambda: dict.fromkeys(words, 0))
-    for studio, words_of_rows, number in _CASES.all(studios=list(studios)):
-        for word in words_of_rows.split():
-            found[studio][COUNTED_AS.get(word, word)] += number
+    for studio, word, number in _CASES.all(studios=list(studios)):
+        found[studio][COUNTED_AS.get(word, word)] += number
+    for told in found.values():
+        told["slips_sent"] = told["slips"] - told.pop("unsent")
+        told["slips_finished"] = told["slips"] - told.pop("unfinished")
     return dict(found)
 
 
@@ -89,22 +91,18 @@ def _ask_cases(person, studios):
     before = ended("closed_before", months.last_since, months.last_until)
     posts = Post.objects.outcomes().filter(studio__in=[studios]).order_by().values("studio", "rank")
     posts = posts.annotate(number=Count("person", distinct=True)).values_list("studio", "rank", "number")
-    return under_way.union(now, before, posts, _ask_slips(studios), all=True)
+    return under_way.union(now, before, posts, *_ask_slips(studios), all=True)
 
 
 def _ask_slips(studios):
-    """The slips of this year by all that they count as (收集问题, 派单, 办结), in one walk over them."""
-    sent, finished = Q(sent_at__isnull=False), Q(finished_at__isnull=False)
-    counts_as = CaseWhen(
-        When(sent & finished, then=Value("slips slips_sent slips_finished")),
-        When(sent, then=Value("slips slips_sent")),
-        When(finished, then=Value("slips slips_finished")),
-        default=Value("slips"),
-        output_field=CharField(),
-    )
-    year = Slip.objects.filter(studio__in=[studios], year=timezone.localdate().year).order_by()
-    counted = year.annotate(word=counts_as).values("studio", "word").annotate(number=Count("*"))
-    return counted.values_list("studio", "word", "number")
+    """What SLIPS are counted from. Numbers have no gaps: the last one is how many there are. Few are open."""
+    year = timezone.localdate().year
+    numbers = Counter.objects.filter(studio__in=[studios], series="slip", year=year)
+    yield numbers.order_by().values_list("studio", Value("slips"), "last")
+    slips = Slip.objects.filter(studio__in=[studios], year=year).order_by()
+    for word, waiting in (("unsent", "sent_at__isnull"), ("unfinished", "finished_at__isnull")):
+        counted = slips.filter(**{waiting: True}).values("studio").annotate(word=Value(word, CharField()))
+        yield counted.annotate(number=Count("*")).values_list("studio", "word", "number")
 
 
 def steps_on_time(studios):

@@ -3,9 +3,10 @@
 from django import forms
 
 from people.forms.base import ANY, FilterForm
+from people.forms.known import KnownRow
 
 from ..models import Case, State
-from .known import KnownRow, places_of_studios
+from .offered import places_of_studios
 
 OPEN, ALL, MINE, LATE = "open", "all", "mine", "late"
 STATES = [(OPEN, "在办的"), (ALL, "全部")] + [

@@ -5,13 +5,15 @@ from django.urls import reverse
 
 from people.forms.base import StudioForm, StudioModelForm
 from people.forms.dress import Dictated, SeveralFiles
+from people.forms.known import PICK, KnownRow, KnownRows
 from people.forms.residents import ResidentName, ResidentPhone
 from people.models import Neighbourhood
+from people.roles import MENTOR_ROLES
 
 from ..actions import attachments, cases
 from ..draft_keys import page_key
 from ..models import Case
-from ..roles import holding, mentors_of
+from ..roles import around, members_of, of_roles
 from .people import person_label
 
 MOST_RESIDENTS = 5
@@ -72,9 +74,8 @@ class NewEventForm(EventForm):
         self.studio, self.writer = studio, writer
         del self.fields["version"]
         if for_others:
-            people = holding(studio, "apprentice", "mentor", "lead")
-            self.fields["owner"] = forms.ModelChoiceField(people, label="替谁提")
-            self.fields["owner"].label_from_instance = person_label
+            self.fields["owner"] = KnownRow(label="替谁提")
+            self.fields["owner"].offer(members_of(studio), person_label, PICK)
             self.order_fields(("owner", *self._meta.fields))
 
     def save(self, by):
@@ -160,12 +161,11 @@ class QuestionForm(PageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         case = self.instance
-        people = mentors_of(case.studio).exclude(pk=case.owner_id).select_related("neighbourhood")
-        chips = forms.CheckboxSelectMultiple
-        self.fields["wanted"] = forms.ModelMultipleChoiceField(
-            people, label="希望谁来会诊", widget=chips, required=False, initial=cases.default_wanted(case)
+        mentors = of_roles(around(case.studio), *MENTOR_ROLES)
+        self.fields["wanted"] = KnownRows(
+            label="希望谁来会诊", required=False, initial=cases.default_wanted(case)
         )
-        self.fields["wanted"].label_from_instance = person_label
+        self.fields["wanted"].offer([one for one in mentors if one.pk != case.owner_id], person_label)
         self.fields["wanted_way"].required = True
         self.order_fields(("question", "wanted", "wanted_way"))
 

@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from people.forms.base import StudioForm
 from people.forms.dress import Dictated
+from people.forms.known import KnownRows
 
 from ..draft_keys import opinion_key
-from .known import KnownRows, methods_of
+from .offered import methods_of
 from .people import person_label
 
 

@@ -1,17 +1,22 @@
 """会诊会: when and where, who was there, the notes of the blocks, one opinion at a time."""
 
+from datetime import date
+
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
 from people.forms.base import PlainForm, StudioForm
 from people.forms.dress import Dictated
+from people.forms.known import PICK, KnownRow, KnownRows
+from people.kept import KeptQuery
+from people.roles import MENTOR_ROLES, Role
 
 from ..actions.minutes import mark, plain
 from ..draft_keys import idea_key
 from ..models import Block, Case, State
 from ..models.meeting import NOTED
-from ..roles import holding
+from ..roles import around, of_roles
 from .people import person_label
 
 SEAT_ROWS = 6
@@ -26,16 +31,25 @@ HINTS = {
 }
 
 
+def _ask_consulted(person, studio):
+    found = Case.objects.visible_to(person).filter(studio=studio, state=State.CONSULTING)
+    return found.select_related("owner")
+
+
+def _ask_on_agenda(person, meeting):
+    return Case.objects.filter(agenda_items__meeting=meeting).select_related("owner")
+
+
+_CONSULTED, _ON_AGENDA = KeptQuery(_ask_consulted), KeptQuery(_ask_on_agenda)
+
+
 class MeetingForm(StudioForm):
     carries_version = True
     submit_label = "就这么定"
     at = forms.DateTimeField(label="什么时候开", error_messages={"required": "请写什么时候开"})
     place = forms.CharField(label="在哪里开", max_length=60, error_messages={"required": "请写在哪里开"})
-    chair = forms.ModelChoiceField(None, label="主持人", error_messages={"required": "请选一位主持人"})
-    cases = forms.ModelMultipleChoiceField(
-        Case.objects.none(), label="会上讲哪几件", widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "请至少选一件在会诊的案例"},
-    )  # fmt: skip
+    chair = KnownRow(label="主持人", error_messages={"required": "请选一位主持人"})
+    cases = KnownRows(label="会上讲哪几件", error_messages={"required": "请至少选一件在会诊的案例"})
 
     def __init__(self, *args, studio, by, meeting=None, **kwargs):
         """`meeting`: the one to change, or None."""
@@ -47,17 +61,15 @@ class MeetingForm(StudioForm):
             }  # fmt: skip
         super().__init__(*args, **kwargs)
         self.meeting = meeting
-        chairs = holding(studio, "lead", "mentor", "staff").select_related("neighbourhood")
-        self.fields["chair"].queryset = chairs
-        self.fields["chair"].label_from_instance = person_label
+        people = around(studio)
+        self.fields["chair"].offer(of_roles(people, Role.STAFF, *MENTOR_ROLES), person_label, PICK)
         if not meeting:
-            self.initial.setdefault("chair", holding(studio, "lead").first())
-        open_now = Case.objects.visible_to(by).filter(studio=studio, state=State.CONSULTING)
-        found = open_now.select_related("owner").order_by("due_on", "pk")
+            self.initial.setdefault("chair", next(iter(of_roles(people, Role.LEAD)), None))
+        found = {case.pk: case for case in _CONSULTED.all(by, studio=studio.pk)}
         if meeting:
-            found = found | Case.objects.filter(agenda_items__meeting=meeting).select_related("owner")
-        self.fields["cases"].queryset = found.distinct()
-        self.fields["cases"].label_from_instance = lambda case: f"{case.title}（{case.owner.called}）"
+            found |= {case.pk: case for case in _ON_AGENDA.all(meeting=meeting.pk)}
+        offered = sorted(found.values(), key=lambda case: (case.due_on or date.max, case.pk))
+        self.fields["cases"].offer(offered, lambda case: f"{case.title}（{case.owner.called}）")
         self.fields["cases"].widget.rows = True
 
     def clean_at(self):

@@ -9,11 +9,12 @@ from django.utils import timezone
 from people import words
 from people.forms.base import PlainForm, StudioForm
 from people.forms.dress import Dictated
+from people.forms.known import PICK, KnownRow, KnownRows
 
 from ..actions.prescriptions import MOST_STEPS, Plan
 from ..draft_keys import prescription_key
 from ..models import Prescription
-from .known import PICK, KnownRow, KnownRows, methods_of
+from .offered import methods_of
 from .people import OwnerMixin, owner_value, person_label
 
 FIRST_ROWS = 3

@@ -9,6 +9,7 @@ from people import words
 from people.forms.base import ANY, FilterForm, StudioForm, StudioModelForm
 from people.forms.days import not_in_future
 from people.forms.dress import Dictated
+from people.forms.known import PICK, KnownRow
 from people.forms.residents import ResidentName, ResidentPhone
 from people.kept import KeptQuery
 from people.models import Neighbourhood, Person
@@ -17,7 +18,7 @@ from ..actions.slips import categories_of, due_for
 from ..models import Building, BuildingGroup, Slip, SlipCategory, SlipState
 from ..models.slip import LIVING
 from ..roles import at_work
-from .known import PICK, KnownRow, places_of_studios
+from .offered import places_of_studios
 from .people import person_label
 
 REGISTER_KEY = "slip-new"
@@ -60,7 +61,7 @@ class SlipForm(StudioForm):
     )  # fmt: skip
     category = KnownRow(label="类别", widget=forms.RadioSelect, error_messages={"required": "请点一下类别"})
     neighbourhood = KnownRow(label="居民区", error_messages={"required": "请选居民区"})
-    building = forms.ModelChoiceField(None, label="楼栋", required=False)
+    building = KnownRow(label="楼栋", required=False)
     place = forms.CharField(
         label="在哪里", max_length=40, required=False, help_text="名册里没有的楼，或者“南门花坛”"
     )
@@ -80,7 +81,7 @@ class SlipForm(StudioForm):
             del self.fields["building"]
             self.fields["place"].help_text = "写几号楼，或者“南门花坛”"
         else:
-            self.fields["building"].queryset = self.buildings[:MOST_BUILDINGS]
+            self.fields["building"].offer(self.buildings[:MOST_BUILDINGS], blank=PICK)
         self.initial.setdefault("received_on", timezone.localdate())
         if person.neighbourhood_id and not visit:
             self.initial.setdefault("neighbourhood", person.neighbourhood_id)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from people.forms.base import StudioForm
 from people.forms.dress import Dictated
+from people.forms.known import PICK, KnownRow, KnownRows
 from people.kept import KeptQuery
 from people.roles import MENTOR_ROLES, Role
 from people.words import before
@@ -14,7 +15,6 @@ from people.workdays import caveat
 
 from ..models import Case
 from ..roles import around, mentor_of, of_roles
-from .known import PICK, KnownRow, KnownRows
 from .people import person_label
 
 ONLINE, MEETING, DIRECT, TRANSFER, RETURN = "online", "meeting", "direct", "transfer", "return"

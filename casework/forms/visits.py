@@ -4,20 +4,23 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
+from people import vault
 from people.forms.base import ANY, FilterForm, StudioForm
 from people.forms.days import not_in_future
 from people.forms.dress import Dictated
+from people.forms.known import PICK, KnownRow
 from people.forms.residents import ResidentName, ResidentPhone
 from people.kept import KeptQuery
 from people.models import Neighbourhood
 
 from ..household_kinds import choices_of, choices_of_all
-from ..models import Building, Household, Visit
+from ..models import Building, Household, HouseholdKind, Visit
 from ..visit_items import items_of
-from .known import PICK, KnownRow, places_known, places_of_studios
+from .offered import places_known, places_of_studios
 
 VISIT_KEY = "visit-new"
 MOST = 300
+KINDS = dict(HouseholdKind.choices)
 
 
 def places_of(person, studio):
@@ -36,7 +39,7 @@ class VisitForm(StudioForm):
         error_messages={"required": "请点一下怎么见的"},
     )  # fmt: skip
     held_on = forms.DateField(label="哪天")
-    household = KnownRow(label="账上的哪一户", required=False)
+    household = forms.ModelChoiceField(None, label="账上的哪一户", required=False)
     neighbourhood = KnownRow(label="居民区", required=False)
     kind = forms.ChoiceField(label="哪一类人家", required=False)
     name = ResidentName(label="怎么称呼", required=False, help_text="不在账上的才写，加密存放")
@@ -50,7 +53,8 @@ class VisitForm(StudioForm):
     def __init__(self, *args, person, studio, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", "请选"), *choices_of(studio)]
-        self.fields["household"].offer(_BOOK.all(person, studio=studio.pk), household_label, "不在账上")
+        self.fields["household"].queryset = _book(person, studio.pk)
+        self.fields["household"].choices = [("", "不在账上"), *_offered(person, studio.pk)]
         self.fields["neighbourhood"].offer(places_known(person, studio), blank=PICK)
         self.fields["name"].widget.attrs["data-when"] = "household="
         self.fields["phone"].widget.attrs["data-when"] = "household="
@@ -97,17 +101,36 @@ class VisitForm(StudioForm):
         return {**plain, **own, "kind": household.kind if household else data["kind"], "items": items}
 
 
+def _book(person, studio):
+    return Household.objects.visible_to(person).filter(studio=studio, left_on__isnull=True)
+
+
 def _ask_book(person, studio):
-    book = Household.objects.visible_to(person).filter(studio=studio, left_on__isnull=True)
-    return book.select_related("resident", "building", "neighbourhood")[:MOST]
+    """Of hundreds of households only the words that are shown."""
+    told = ("building__estate", "building__name", "resident__secret", "resident__erased_at")
+    return _book(person, studio).values_list("pk", "kind", "neighbourhood__name", *told)[:MOST]
 
 
 _BOOK = KeptQuery(_ask_book)
 
 
-def household_label(household):
-    place = household.building or household.neighbourhood
-    return f"{place} {household.get_kind_display()}（{household.resident.masked_name}）"
+def _offered(person, studio):
+    """[(id, words)] of the households on the book."""
+    found = []
+    for pk, kind, place, estate, house, secret, erased_at in _BOOK.all(person, studio=studio):
+        home = f"{estate or ''}{house or ''}" or Neighbourhood(name=place).short_name
+        masked = vault.HIDDEN if erased_at else vault.mask_name(secret.get("name", ""))
+        found.append((pk, f"{home} {KINDS.get(kind, kind)}（{masked}）"))
+    return found
+
+
+def _ask_houses(person, studio, places):
+    found = Building.objects.filter(studio=studio, neighbourhood__in=[places], in_use=True)
+    found = found.select_related("neighbourhood")
+    return found.only("estate", "name", "neighbourhood__name")[:MOST]
+
+
+_HOUSES = KeptQuery(_ask_houses)
 
 
 class HouseholdForm(StudioForm):
@@ -117,7 +140,7 @@ class HouseholdForm(StudioForm):
         error_messages={"required": "请点一下哪一类"},
     )  # fmt: skip
     neighbourhood = KnownRow(label="居民区")
-    building = forms.ModelChoiceField(None, label="楼栋", required=False)
+    building = KnownRow(label="楼栋", required=False)
     door = forms.CharField(label="室号", max_length=20, required=False, help_text="和姓名电话一起加密存放")
     name = ResidentName(label="怎么称呼")
     phone = ResidentPhone()
@@ -128,9 +151,8 @@ class HouseholdForm(StudioForm):
         self.fields["kind"].choices = choices_of(studio)
         places = places_known(person, studio)
         self.fields["neighbourhood"].offer(places, blank=PICK)
-        buildings = Building.objects.filter(studio=studio, neighbourhood__in=places, in_use=True)
-        self.fields["building"].queryset = buildings.select_related("neighbourhood")[:MOST]
-        self.fields["building"].label_from_instance = lambda one: f"{one.neighbourhood} {one}"
+        houses = _HOUSES.all(studio=studio.pk, places=[place.pk for place in places])
+        self.fields["building"].offer(houses, lambda one: f"{one.neighbourhood} {one}", PICK)
         self.fields["door"].widget.attrs["autocomplete"] = "off"
         if person.neighbourhood_id:
             self.initial.setdefault("neighbourhood", person.neighbourhood_id)

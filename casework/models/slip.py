@@ -227,6 +227,10 @@ class Slip(Versioned):
                 name="slips_of_a_handler",
             ),
             models.Index(fields=("studio", "year"), include=("sent_at", "finished_at"), name="slips_counted"),
+            models.Index(fields=("studio", "year"), condition=models.Q(sent_at=None), name="slips_unsent"),
+            models.Index(
+                fields=("studio", "year"), condition=models.Q(finished_at=None), name="slips_unfinished"
+            ),
             models.Index(
                 fields=("studio", "received_on"), include=("category", "neighbourhood"), name="slips_received"
             ),

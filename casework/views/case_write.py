@@ -12,6 +12,7 @@ from mentoring.models import Question
 from people import privacy
 from people.access import require
 from people.actions import drafts
+from people.kept import KeptQuery
 from people.models import FormToken
 from people.once import once, read_token
 from people.views.base import show_form
@@ -211,9 +212,16 @@ def _where(person):
     return (own, False) if own else (standing.studio_as("staff"), True)
 
 
+def _ask_case(person, pk):
+    found = Case.objects.visible_to(person).filter(pk=pk)
+    return found.select_related("studio", "owner", "neighbourhood")
+
+
+_CASE = KeptQuery(_ask_case)
+
+
 def _writable(request, pk):
-    found = Case.objects.visible_to(request.user).select_related("studio", "owner", "neighbourhood")
-    case = get_object_or_404(found, pk=pk)
+    case = _CASE.get_or_404(request.user, pk=pk)
     require(case.writable_by(request.user), NOT_YOURS)
     return case
 

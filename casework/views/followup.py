@@ -2,13 +2,15 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from people.access import require
 from people.actions import drafts
+from people.kept import KeptQuery
 from people.views.base import id_of, show_form
 from people.views.drafts import keep_for_later
 
@@ -16,7 +18,7 @@ from .. import cure
 from ..actions import attachments, followups
 from ..draft_keys import report_key
 from ..forms.followup import MOST_PHOTOS, CheckUpForm, JudgeForm, ReportForm
-from ..models import Attachment, Followup, Prescription, StepState
+from ..models import Attachment, Followup, Prescription, Step, StepState
 from .contexts import photo_rows
 from .cure import attempt, find_case, find_followup, find_step
 
@@ -42,9 +44,14 @@ def step_followup(request, pk):
     return show_form(
         request, "casework/followup/form.html", drafts.fill(form, draft), step=step, draft=draft,
         prescription=step.prescription, case=step.prescription.case, other_draft=other,
-        earlier=step.followups.select_related("by", "verdict_by"),
-        waiting=Attachment.objects.waiting(step, request.user),
+        earlier=_EARLIER.all(step=step.pk), waiting=_WAITING.all(request.user, step=step.pk),
     )  # fmt: skip
+
+
+_EARLIER = KeptQuery(
+    lambda person, step: Followup.objects.filter(step=step).select_related("by", "verdict_by")
+)
+_WAITING = KeptQuery(lambda person, step: Attachment.objects.waiting(step, person))
 
 
 def _report(request, form, step):
@@ -84,13 +91,20 @@ def step_photo(request, pk):
     return JsonResponse({"id": kept.pk, "thumb": reverse("casework:case-thumb", args=[kept.pk])})
 
 
+def _ask_photos(person, followup):
+    return Attachment.objects.filter(followup=followup, is_image=True).values_list("pk", flat=True)
+
+
+_PHOTOS = KeptQuery(_ask_photos)
+
+
 def followup_detail(request, pk):
     """One report: what was said, the photos, the mentor's word or the form for it."""
     followup = find_followup(request, pk)
     step = followup.step
     prescription, case = step.prescription, step.prescription.case
     can_judge = cure.may_judge(followup, request.user) and step.state != StepState.DROPPED
-    photo_ids = followup.photos.filter(is_image=True).values_list("pk", flat=True)
+    photo_ids = _PHOTOS.all(followup=pk)
     owners = cure.step_owners(case) if can_judge or request.method == "POST" else []
     form = JudgeForm(request.POST or None, step=step, owners=owners)
     if request.method == "POST":
@@ -112,11 +126,21 @@ def followup_detail(request, pk):
     )  # fmt: skip
 
 
+def _ask_of_this_round(person, case):
+    found = Prescription.objects.filter(case=case, round=F("case__round"))
+    return found.select_related("followup_by")
+
+
+_OF_THIS_ROUND = KeptQuery(_ask_of_this_round)
+_STEPS = KeptQuery(
+    lambda person, prescription: Step.objects.filter(prescription=prescription).select_related("owner")
+)
+
+
 def case_checkup(request, pk):
     """The look at the whole prescription on its day."""
     case = find_case(request, pk)
-    found = Prescription.objects.filter(case=case, round=case.round).select_related("followup_by", "case")
-    prescription = get_object_or_404(found)
+    prescription = _OF_THIS_ROUND.get_or_404(request.user, case=pk)
     prescription.case = case
     looks = prescription.followup_by_id == request.user.pk or cure.leads(case, request.user)
     require(looks, f"复诊由{prescription.followup_by.called}来看")
@@ -131,7 +155,7 @@ def case_checkup(request, pk):
         if attempt(request, form, act, path=lambda made: reverse("casework:case-detail", args=[case.pk])):
             messages.success(request, f"记好了。{case.owner.called}已经能看到")
             return redirect(case)
-    steps = prescription.steps.select_related("owner")
+    steps = _STEPS.all(prescription=prescription.pk)
     return show_form(
         request, "casework/followup/checkup.html", form, case=case, prescription=prescription, steps=steps
     )

@@ -18,7 +18,7 @@ from .. import common
 from ..actions import topics
 from ..draft_keys import topic_key
 from ..forms.topics import FindingsForm, TopicForm, TopicNoteForm
-from ..models import Case, Topic, Visit
+from ..models import Case, Topic, TopicNote, Visit
 
 STAFF_ONLY = "课题由街道工作人员来定"
 NOT_YOURS = "课题由领衔的师傅和街道来改"
@@ -29,6 +29,8 @@ _TOPIC = KeptQuery(
         Topic.objects.visible_to(person).select_related("studio", "lead", "opened_by").filter(pk=pk)
     )
 )
+
+_NOTES = KeptQuery(lambda person, topic: TopicNote.objects.filter(topic=topic).select_related("by")[:50])
 
 
 def _listed(person):
@@ -49,11 +51,25 @@ def topic_list(request):
     sees_problems = sorted(standing.staff | standing.district)
     context = {
         "page": page,
+        "rows": [row(topic, in_street=not standing.district) for topic in page],
         "problems": common.problems(sees_problems)[:MOST_PROBLEMS] if sees_problems and page.first else [],
         "can_begin": bool(standing.staff),
         "is_district": bool(standing.district),
     }
     return render(request, "casework/topic/list.html", context)
+
+
+def row(topic, *, in_street):
+    """What a line of the list says: who leads, or for the district which street."""
+    whose = f"{topic.lead.called}领衔" if in_street else str(topic.studio.street or "")
+    about = (whose, topic.get_category_display(), topic.get_place_kind_display())
+    return {
+        "url": topic.get_absolute_url(),
+        "title": topic.title,
+        "about": " · ".join(part for part in about if part),
+        "chip": "doing" if topic.is_open else "done",
+        "state": "在研究" if topic.is_open else "已结题",
+    }
 
 
 @require_safe
@@ -62,7 +78,7 @@ def topic_detail(request, pk):
     can_edit = topic.editable_by(request.user)
     context = {
         "topic": topic,
-        "notes": topic.notes.select_related("by")[:50],
+        "notes": _NOTES.all(topic=pk),
         "can_edit": can_edit,
         "history": history_of(topic) if can_edit else [],
     }

@@ -5,6 +5,7 @@ from django.db.models import DateField, ExpressionWrapper, F, Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
 from people.access import require
@@ -213,8 +214,25 @@ def found_household(request, pk):
 @require_safe
 def household_detail(request, pk):
     household = found_household(request, pk)
-    seen = household.visits.select_related("by").order_by("-held_on", "-pk")[:VISIT_PAGE_SIZE]
-    return render(request, "casework/visit/household.html", {"household": household, "visits": seen})
+    context = {"household": household, "visits": [_visit_row(one) for one in _SEEN.all(household=pk)]}
+    return render(request, "casework/visit/household.html", context)
+
+
+def _ask_seen(person, household):
+    found = Visit.objects.filter(household=household).select_related("by").defer("note")
+    return found.order_by("-held_on", "-pk")[:VISIT_PAGE_SIZE]
+
+
+_SEEN = KeptQuery(_ask_seen)
+
+
+def _visit_row(visit):
+    problem = Truncator(visit.problem).chars(40)
+    return {
+        "url": visit.get_absolute_url(),
+        "title": f"{near_day(visit.held_on)}{visit.get_way_display()}",
+        "about": " · ".join(part for part in (visit.by.called, problem) if part),
+    }
 
 
 def household_edit(request, pk):

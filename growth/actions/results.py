@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.actions.notices import tell
+from people.kept import KeptQuery
 from people.models import Membership, Person
 from people.roles import Role
 from people.stale import Refused, save_version
@@ -23,6 +24,8 @@ from . import ledger, next_steps
 State = Round.State
 CHUNK = 500
 WORDS_MOST = 60
+# How far two marks may lie apart before a page points to it.
+WIDE = 2
 
 
 # ── weighing ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -375,13 +378,21 @@ def correct(assessed, *, why, values, masses, strengths, improve, by, at=None):
     return made
 
 
-def far_apart(assessed_ids, least):
-    """{assessed: {indicator: (lowest, highest)}} where the marks of sent sheets lie `least` or more apart."""
-    marks = Mark.objects.filter(sheet__assessed__in=assessed_ids, sheet__sent_at__isnull=False)
-    rows = (
-        marks.order_by().values("sheet__assessed", "indicator").annotate(low=Min("value"), high=Max("value"))
+_FAR_APART = KeptQuery(
+    lambda viewer, people: (
+        Mark.objects.filter(sheet__assessed__in=[people], sheet__sent_at__isnull=False)
+        .order_by()
+        .values("sheet__assessed", "indicator")
+        .annotate(low=Min("value"), high=Max("value"))
+        .filter(high__gte=F("low") + WIDE)
+        .values_list("sheet__assessed", "indicator", "low", "high")
     )
+)
+
+
+def far_apart(assessed_ids):
+    """{assessed: {indicator: (lowest, highest)}} where the marks of sent sheets lie `WIDE` or more apart."""
     found = defaultdict(dict)
-    for row in rows.filter(high__gte=F("low") + least):
-        found[row["sheet__assessed"]][row["indicator"]] = row["low"], row["high"]
+    for assessed, indicator, low, high in _FAR_APART.all(people=assessed_ids):
+        found[assessed][indicator] = low, high
     return found

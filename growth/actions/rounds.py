@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from people.actions.notices import tell
+from people.kept import KeptQuery
 from people.models import Membership, Person
 from people.roles import MENTOR_ROLES, Role
 from people.stale import Refused
@@ -340,10 +341,38 @@ def reopen(round_, *, score_by):
     return round_
 
 
+_NUMBER = KeptQuery(
+    lambda viewer, round_, studio: (
+        Assessed.objects.filter(round=round_, studio=studio)
+        .present()
+        .order_by()
+        .values("round")
+        .annotate(number=Count("*"))
+        .values_list("number", flat=True)
+    )
+)
+
+
+def number_of(round_):
+    """How many people are assessed."""
+    return (_NUMBER.all(round_=round_.pk, studio=round_.studio_id) or [0])[0]
+
+
+_PROGRESS = KeptQuery(
+    lambda viewer, round_, studio: (
+        Sheet.objects.filter(round=round_, studio=studio)
+        .present()
+        .order_by()
+        .values("round")
+        .annotate(all=Count("*"), sent=Count("sent_at"))
+    )
+)
+
+
 def progress(round_):
     """{"sent": number, "all": number} of sheets that count."""
-    sheets = round_.sheets.filter(assessed__dropped_at__isnull=True)
-    return sheets.aggregate(all=Count("pk"), sent=Count("pk", filter=Q(sent_at__isnull=False)))
+    counted = _PROGRESS.all(round_=round_.pk, studio=round_.studio_id)
+    return counted[0] if counted else {"all": 0, "sent": 0}
 
 
 def later(day, days):

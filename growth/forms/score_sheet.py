@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.urls import reverse
+from django.utils.html import format_html_join
 
 from people.forms.base import StudioForm, target_id
 
@@ -37,12 +38,20 @@ class Evidence:
 
 @dataclass
 class Row:
+    """One item as the sheet shows it; `key` and `number` are text, which a template prints as it is."""
+
     item: object
-    number: int
+    key: str
+    number: str
     mark: object
     words: object
     evidence: Evidence | None
     next_id: str
+
+    @property
+    def anchors(self):
+        """The marks that are told in words; drawn here, for a sheet has dozens."""
+        return format_html_join("", "<div><dt>{}分</dt><dd>{}</dd></div>", self.item.anchors)
 
 
 class ScoreSheetForm(StudioForm):
@@ -79,7 +88,8 @@ class ScoreSheetForm(StudioForm):
         return [
             Row(
                 item,
-                number,
+                str(item.pk),
+                str(number),
                 self[f"mark_{item.pk}"],
                 self[f"words_{item.pk}"],
                 (evidence or {}).get(item.pk),

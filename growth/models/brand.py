@@ -7,9 +7,9 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
+from people.addresses import address_of
 from people.models import Versioned, in_pairs
 from people.sight import kept
 from people.stale import Refused
@@ -150,7 +150,7 @@ class Brand(Versioned):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("growth:brand-detail", args=[self.pk])
+        return address_of("growth:brand-detail", self.pk)
 
     @property
     def is_under_way(self):
@@ -252,7 +252,7 @@ class BrandNote(Versioned):
         return f"{self.get_quarter_display()}进展"
 
     def get_absolute_url(self):
-        return f"{reverse('growth:brand-detail', args=[self.brand_id])}#quarter-{self.quarter}"
+        return f"{address_of('growth:brand-detail', self.brand_id)}#quarter-{self.quarter}"
 
     def ledger_lines(self):
         brand = self.brand
@@ -267,7 +267,8 @@ class PhotoQuerySet(PartQuerySet):
     def visible_to(self, person):
         """Whoever sees the project from inside: photos show people, and those stay below the district."""
         standing = person.standing
-        return super().visible_to(person).exclude(studio__in=standing.district - standing.member_studios)
+        from_above = Q(studio__in=standing.district) & ~Q(studio__in=standing.member_studios)
+        return super().visible_to(person).exclude(from_above)
 
 
 class BrandPhoto(models.Model):

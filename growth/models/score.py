@@ -82,6 +82,9 @@ class Assessed(Versioned):
         indexes = (
             models.Index(fields=("studio", "round", "order", "id"), name="assessed_in_order"),
             models.Index(fields=("person", "round"), name="assessed_of_a_person"),
+            models.Index(
+                fields=("round", "id"), condition=Q(dropped_at__isnull=False), name="assessed_dropped"
+            ),
         )
         constraints = (
             models.UniqueConstraint(fields=("studio", "round", "person"), name="assessed_once_a_round"),
@@ -128,8 +131,12 @@ class SheetQuerySet(models.QuerySet):
             | Q(studio__in=person.standing.staff) & after & ~Exists(about_me)
         )
 
+    def present(self):
+        """Those that count: not of somebody who was left out. They are few, so no join asks each."""
+        return self.exclude(assessed__in=Assessed.objects.filter(dropped_at__isnull=False))
+
     def unsent(self):
-        return self.filter(sent_at__isnull=True, assessed__dropped_at__isnull=True)
+        return self.present().filter(sent_at__isnull=True)
 
 
 @pgtrigger.register(only_while("preparing", "scoring"))
@@ -152,8 +159,16 @@ class Sheet(Versioned):
         verbose_name = "打分表"
         ordering = ("assessed__order", "assessed", "pk")
         indexes = (
-            models.Index(fields=("scorer", "round"), name="sheets_of_a_scorer"),
-            models.Index(fields=("studio", "round", "assessed"), name="sheets_of_a_round"),
+            models.Index(fields=("scorer", "round", "assessed"), name="sheets_of_a_scorer"),
+            # With the moment of sending, a count over a round reads nothing but this.
+            models.Index(
+                fields=("studio", "round", "assessed"), include=("sent_at",), name="sheets_of_a_round"
+            ),
+            models.Index(
+                fields=("round", "scorer", "assessed"),
+                condition=Q(sent_at__isnull=True),
+                name="sheets_to_send",
+            ),
         )
         constraints = (
             # Nobody scores the same person for two sides.

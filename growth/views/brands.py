@@ -1,7 +1,7 @@
 """品牌项目: the board of the street, one project through its year, the card for the wall."""
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from people.access import require
 from people.actions import drafts
 from people.history import history_of
+from people.kept import KeptQuery
 from people.models import Neighbourhood, Studio
 from people.once import once, sent_before
 from people.uploads import serve_private
@@ -19,7 +20,7 @@ from people.views.base import id_of, show_form
 from ..actions import brands as acts
 from ..forms import brands as forms
 from ..forms.small import MethodForm
-from ..models import Brand, BrandMilestone, BrandNote, BrandPhoto, BrandState, Contest
+from ..models import Brand, BrandMilestone, BrandNote, BrandPhoto, BrandResult, BrandState, Contest
 from ..models.brand import QUARTERS
 
 WHO_SEES = "品牌项目只有本工作室的人能看"
@@ -30,7 +31,7 @@ TOLD = (
     *("name", "state", "return_note", "studio", "neighbourhood"),
     *("owner__name", "owner__salutation", "guide__name", "guide__salutation"),
 )
-NOTES = Prefetch("notes", BrandNote.objects.only("brand", "quarter", "pace", "needs"))
+PACES = dict(BrandNote.Pace.choices)
 WORKING = ("staff", "mentor", "apprentice")
 SOONEST, LATEST = 2010, 2100
 
@@ -56,46 +57,74 @@ def _year(request):
     return year, [{"label": f"{one}年", "url": f"?year={one}", "current": one == year} for one in years]
 
 
+def _ask_board(viewer, studio, year: int):
+    brands = Brand.objects.visible_to(viewer).filter(studio=studio, year=year)
+    return brands.select_related("owner", "guide").only(*TOLD).order_by()
+
+
+def _ask_contests(viewer, studio, year: int):
+    return Contest.objects.visible_to(viewer).filter(studio=studio, year=year)
+
+
+_BOARD, _CONTESTS = KeptQuery(_ask_board), KeptQuery(_ask_contests)
+_NOTES = KeptQuery(
+    lambda viewer, brands: (
+        BrandNote.objects.filter(brand__in=[brands])
+        .order_by()
+        .values_list("brand", "quarter", "pace", "needs")
+    )
+)
+_PLACES = KeptQuery(lambda viewer, street: Neighbourhood.objects.filter(street=street))
+
+
 @require_safe
 def brand_list(request):
     """Neighbourhood × quarter in the fixed order of the street; no order of merit."""
     if request.standing.district and not any(map(request.standing.studio_as, WORKING)):
         return _of_district(request)
     studio, (year, years) = _studio(request), _year(request)
-    found = Brand.objects.visible_to(request.user).filter(studio=studio, year=year)
-    found = found.select_related("owner", "guide").only(*TOLD).prefetch_related(NOTES)
-    by_place = {brand.neighbourhood_id: brand for brand in found}
-    places = Neighbourhood.objects.filter(street=studio.street_id) if studio.street_id else []
+    asked = {"studio": studio.pk, "year": year}
+    found = _BOARD.all(request.user, **asked)
+    by_place, quarters = {brand.neighbourhood_id: brand for brand in found}, _quarters(found)
+    places = _PLACES.all(street=studio.street_id) if studio.street_id else []
     rows = [(place, by_place.get(place.pk)) for place in places]
+    is_staff = studio.pk in request.standing.staff
     context = {
         "year": year,
         "years": years,
-        "rows": [(place, brand, _quarters(brand)) for place, brand in rows if brand],
+        "rows": [(place, brand, quarters[brand.pk]) for place, brand in rows if brand],
         "open_places": [place for place, brand in rows if brand is None],
-        "is_staff": studio.pk in request.standing.staff,
-        "can_apply": bool(_places(request, studio)),
-        "contests": Contest.objects.visible_to(request.user).filter(studio=studio, year=year),
+        "is_staff": is_staff,
+        "can_apply": bool(places if is_staff else _own_places(request, studio)),
+        "contests": _CONTESTS.all(request.user, **asked),
     }
     return render(request, "growth/brand/list.html", context)
+
+
+def _ask_streets(viewer, year: int):
+    brands = Brand.objects.visible_to(viewer).filter(studio=OuterRef("pk"), year=year)
+    rows = Studio.objects.filter(pk__in=viewer.standing.district, level=Studio.Level.STREET)
+    return rows.select_related("street").annotate(has_brands=Exists(brands))
+
+
+def _ask_of_street(viewer, studio, year: int):
+    brands = Brand.objects.visible_to(viewer).filter(studio=studio, year=year).select_related("neighbourhood")
+    return brands.only("name", "problem", "state", "neighbourhood__name").order_by("neighbourhood__code")
+
+
+_STREETS, _OF_STREET = KeptQuery(_ask_streets), KeptQuery(_ask_of_street)
 
 
 def _of_district(request):
     """One street's projects for the district: streets and neighbourhoods in the fixed order."""
     year, years = _year(request)
-    streets = Studio.objects.filter(pk__in=request.standing.district, level=Studio.Level.STREET)
-    streets = list(streets.select_related("street"))
+    streets = _STREETS.all(request.user, year=year)
     asked = id_of(request.GET.get("street"))
-    seen = Brand.objects.visible_to(request.user).filter(year=year)
     # Nobody asked: the first street that has something to read.
-    having = set(seen.order_by().values_list("studio", flat=True).distinct())
-    usual = next((one for one in streets if one.pk in having), streets[0] if streets else None)
+    usual = next((one for one in streets if one.has_brands), streets[0] if streets else None)
     shown = next((one for one in streets if one.pk == asked), usual)
-    found = (
-        seen.filter(studio=shown)
-        .select_related("neighbourhood")
-        .prefetch_related(NOTES)
-        .order_by("neighbourhood__code")
-    )
+    found = _OF_STREET.all(request.user, studio=shown.pk, year=year) if shown else []
+    quarters = _quarters(found)
     for one in years:
         one["url"] += f"&street={shown.pk}" if shown else ""
     context = {
@@ -106,30 +135,50 @@ def _of_district(request):
             for one in streets
         ],
         "shown": shown,
-        "rows": [(brand, _quarters(brand)) for brand in found],
+        "rows": [(brand, quarters[brand.pk]) for brand in found],
     }
     return render(request, "growth/brand/district.html", context)
 
 
-def _quarters(brand):
-    """[(quarter, its note or None)]."""
-    notes = {note.quarter: note for note in brand.notes.all()} if brand else {}
-    return [(quarter, notes.get(quarter)) for quarter, _ in QUARTERS]
+def _quarters(brands):
+    """{brand: [(quarter, its pace in words, who is needed)]}; no pace where nothing was written."""
+    found = {brand.pk: {} for brand in brands}
+    for brand, quarter, pace, needs in _NOTES.all(brands=list(found)):
+        found[brand][quarter] = PACES[pace], needs
+    return {
+        brand: [(quarter, *notes.get(quarter, ("", ""))) for quarter, _ in QUARTERS]
+        for brand, notes in found.items()
+    }
 
 
 def _places(request, studio):
     """Neighbourhoods for which this person applies: staff any, others the own one."""
     if studio.pk in request.standing.staff:
-        return list(Neighbourhood.objects.filter(street=studio.street_id)) if studio.street_id else []
+        return _PLACES.all(street=studio.street_id) if studio.street_id else []
+    return _own_places(request, studio)
+
+
+def _own_places(request, studio):
     own = request.user.neighbourhood
     return [own] if own and own.street_id == studio.street_id else []
 
 
-def found_brand(request, pk):
-    rows = Brand.objects.visible_to(request.user)
-    return get_object_or_404(
-        rows.select_related("studio", "neighbourhood", "owner", "guide", "method"), pk=pk
+_BRAND = KeptQuery(
+    lambda viewer, pk: (
+        Brand.objects.visible_to(viewer)
+        .filter(pk=pk)
+        .select_related("studio", "neighbourhood", "owner", "guide", "method")
+        .order_by()
     )
+)
+_PHOTOS = KeptQuery(lambda viewer, brand: BrandPhoto.objects.visible_to(viewer).filter(brand=brand))
+_NOTES_OF_ONE = KeptQuery(lambda viewer, brand: BrandNote.objects.filter(brand=brand).select_related("by"))
+_MILESTONES = KeptQuery(lambda viewer, brand: BrandMilestone.objects.filter(brand=brand))
+_RESULTS = KeptQuery(lambda viewer, brand: BrandResult.objects.filter(brand=brand))
+
+
+def found_brand(request, pk):
+    return _BRAND.get_or_404(request.user, pk=pk)
 
 
 def rights(request, brand):
@@ -153,17 +202,17 @@ def rights(request, brand):
 def brand_detail(request, pk):
     brand = found_brand(request, pk)
     photos, named = {}, not from_above(request, brand.studio_id)
-    for photo in BrandPhoto.objects.visible_to(request.user).filter(brand=brand):
+    for photo in _PHOTOS.all(request.user, brand=pk):
         urls = [reverse("growth:brand-photo", args=[photo.pk, size]) for size in ("large", "small")]
         alt = f"{photo.get_quarter_display()}的照片"
         photos.setdefault(photo.quarter, []).append({"url": urls[0], "thumb_url": urls[1], "alt": alt})
-    notes = {note.quarter: note for note in brand.notes.select_related("by")}
+    notes = {note.quarter: note for note in _NOTES_OF_ONE.all(brand=pk)}
     context = {
         "brand": brand,
         "steps": stages(brand),
-        "milestones": list(brand.milestones.all()),
+        "milestones": _MILESTONES.all(brand=pk),
         "quarters": [(label, notes.get(n), photos.get(n, ()), n) for n, label in QUARTERS],
-        "results": list(brand.results.all()),
+        "results": _RESULTS.all(brand=pk),
         "named": named,
         "history": history_of(brand) if named else [],
         **rights(request, brand),

@@ -8,12 +8,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from people.access import require
+from people.addresses import address_of
 from people.history import history_of
+from people.kept import KeptQuery
 from people.models import Membership
 from people.once import once, sent_before
-from people.paging import page_of
+from people.paging import first_page, newest, page_of
 from people.uploads import serve_private
 from people.views.base import show_form
+from people.words import day, short_day
 
 from ..actions import career
 from ..forms.career import HonourForm, OutcomeFilter, PostForm, RemoveForm
@@ -23,13 +26,24 @@ from .files import open_file
 
 STAFF_ONLY = "任职由街道工作人员来记"
 MOST = 100
+RANK_NAMES = dict(Post.Rank.choices)
 
 
 def studio_where(request, person):
     """The staff's own studio that the person belongs or belonged to, or None."""
-    held = Membership.objects.filter(person=person, studio__in=request.standing.staff)
-    membership = held.select_related("studio").order_by("-starts_on").first()
-    return membership.studio if membership else None
+    held = _HELD.all(request.user, person=person.pk) if request.standing.staff else []
+    return held[0].studio if held else None
+
+
+_HELD = KeptQuery(
+    lambda viewer, person: (
+        Membership.objects.filter(person=person, studio__in=viewer.standing.staff)
+        .select_related("studio")
+        .order_by("-starts_on")[:1]
+    )
+)
+_POSTS = KeptQuery(lambda viewer, whose: Post.objects.visible_to(viewer).filter(person=whose)[:MOST])
+_HONOURS = KeptQuery(lambda viewer, whose: Honour.objects.visible_to(viewer).filter(person=whose)[:MOST])
 
 
 def own_studio(request, person):
@@ -42,8 +56,8 @@ def own_studio(request, person):
 @require_safe
 def career_page(request, pk):
     person = open_file(request, pk)
-    posts = list(Post.objects.visible_to(request.user).filter(person=person)[:MOST])
-    honours = list(Honour.objects.visible_to(request.user).filter(person=person)[:MOST])
+    posts = _POSTS.all(request.user, whose=person.pk)
+    honours = _HONOURS.all(request.user, whose=person.pk)
     staff = studio_where(request, person) is not None
     context = {
         "whose": person,
@@ -168,6 +182,26 @@ def honour_photo(request, pk, size):
 # --- 培养成果 ----------------------------------------------------------------------------------------
 
 
+def _chosen_outcomes(studio, chosen):
+    found = Post.objects.outcomes().filter(studio=studio).select_related("person")
+    if "rank" in chosen:
+        found = found.filter(rank=chosen["rank"])
+    if "year" in chosen:
+        found = found.filter(starts_on__year=chosen["year"])
+    return found
+
+
+def _outcome(post):
+    """(address, who and what, the words under it) of one row."""
+    words = f"{day(post.starts_on)}起 · {RANK_NAMES[post.rank]}"
+    if post.ends_on:
+        words += f" · 到{short_day(post.ends_on)}"
+    return address_of("growth:career", post.person_id), f"{post.person.name}：{post.title}", words
+
+
+_OUTCOMES = KeptQuery(lambda viewer, studio: newest(_chosen_outcomes(studio, {}), by="starts_on"))
+
+
 @require_safe
 def outcome_list(request):
     """Who took up which post after learning here, newest first, and the sums as the reports count them."""
@@ -176,12 +210,12 @@ def outcome_list(request):
     counts = outcomes([studio.pk]).get(studio.pk, {})
     today = timezone.localdate()
     form = OutcomeFilter(request.GET or None, years=range(today.year, today.year - 8, -1))
-    chosen, found = form.chosen(), Post.objects.outcomes().filter(studio=studio)
-    if "rank" in chosen:
-        found = found.filter(rank=chosen["rank"])
-    if "year" in chosen:
-        found = found.filter(starts_on__year=chosen["year"])
-    page = page_of(request, found.select_related("person__neighbourhood"), by="starts_on")
+    chosen = form.chosen()
+    if chosen or "page" in request.GET:
+        page = page_of(request, _chosen_outcomes(studio.pk, chosen), by="starts_on")
+    else:
+        page = first_page(_OUTCOMES.all(studio=studio.pk), by="starts_on")
+    page.rows = [_outcome(post) for post in page]
     tiles = [{"label": rank.label, "value": counts.get(rank, 0), "unit": "名"} for rank in RANKS]
     context = {
         "tiles": tiles,

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import groupby
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -39,13 +39,26 @@ def may_open(viewer, person):
     standing = viewer.standing
     if viewer.pk == person.pk or person.pk in standing.pupils:
         return True
-    return bool(standing.staff) and person.memberships.filter(studio__in=standing.staff).exists()
+    return bool(standing.staff and _IN_STUDIO.all(viewer, person=person.pk))
+
+
+_IN_STUDIO = KeptQuery(
+    lambda viewer, person: (
+        Membership.objects.filter(person=person, studio__in=viewer.standing.staff)
+        .order_by()
+        .values_list("pk", flat=True)[:1]
+    )
+)
+_PERSON = KeptQuery(
+    lambda viewer, pk: (
+        Person.objects.visible_to(viewer).filter(pk=pk).select_related("neighbourhood").order_by()
+    )
+)
 
 
 def open_file(request, pk):
     """The person whose file is asked for: 404 for an unknown person, 403 for a closed file."""
-    people = Person.objects.visible_to(request.user).select_related("neighbourhood")
-    person = get_object_or_404(people, pk=pk)
+    person = _PERSON.get_or_404(request.user, pk=pk)
     require(may_open(request.user, person), "这份档案只有本人、师傅和街道能看")
     return person
 

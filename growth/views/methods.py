@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from people.access import require
 from people.actions import drafts
 from people.history import history_of
+from people.kept import KeptQuery
 from people.once import once, sent_before
 from people.views.base import id_of, show_form
 
@@ -21,10 +22,24 @@ ALONG = ("studio", "parent", "told_by")
 SHIPPED_FIVE = "五必工作法"
 
 
+_METHODS = KeptQuery(lambda viewer: Method.objects.visible_to(viewer).select_related("studio")[:200])
+_METHOD = KeptQuery(lambda viewer, pk: Method.objects.visible_to(viewer).filter(pk=pk).select_related(*ALONG))
+_BRAND = KeptQuery(
+    lambda viewer, method: (
+        Brand.objects.visible_to(viewer).filter(method=method).select_related("neighbourhood")[:1]
+    )
+)
+_VARIANTS = KeptQuery(
+    lambda viewer, method: (
+        Method.objects.visible_to(viewer).filter(parent=method, is_told=False).select_related("studio")
+    )
+)
+
+
 @require_safe
 def method_list(request):
     standing = request.standing
-    found = Method.objects.visible_to(request.user).select_related("studio")[:200]
+    found = _METHODS.all(request.user)
     context = {
         "methods": worked.in_order(method for method in found if not method.is_told),
         "told": [method for method in found if method.is_told],
@@ -36,21 +51,17 @@ def method_list(request):
 
 @require_safe
 def method_detail(request, pk):
-    found = Method.objects.visible_to(request.user).select_related(*ALONG)
-    method = get_object_or_404(found, pk=pk)
+    method = _METHOD.get_or_404(request.user, pk=pk)
     standing = request.standing
     can_edit = method.studio_id in standing.staff
     # The project it grew from, for those who may see that.
-    brand = (
-        Brand.objects.visible_to(request.user).filter(method=method).select_related("neighbourhood").first()
-    )
-    variants = Method.objects.visible_to(request.user).filter(parent=method, is_told=False)
+    brand = next(iter(_BRAND.all(request.user, method=method.pk)), None)
     context = {
         "method": method,
         "brand": brand,
         "worked": worked.counts([method.pk])[method.pk],
         "cases": worked.cases(request.user, method),
-        "variants": variants.select_related("studio"),
+        "variants": _VARIANTS.all(request.user, method=method.pk),
         "can_edit": can_edit,
         "can_vary": bool(standing.staff) and not method.is_told,
         "can_set_items": bool(standing.staff) and method.name == SHIPPED_FIVE,

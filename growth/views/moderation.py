@@ -1,8 +1,7 @@
 """打分 and 汇总, for staff: who has sent, closing, the marks of a person, adjustments."""
 
 from django.contrib import messages
-from django.db.models import BigIntegerField, Exists, OuterRef
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -24,8 +23,6 @@ from ..models.score import BALLOTS
 from .rounds import assessed_for_staff, round_for_staff
 
 LIST_SIZE = 40
-# How far two marks may lie apart before the page points to it.
-WIDE = 2
 LATE_WORDS = "没交的师傅和学员可以补打，交了的也可以改。街道已经看过各方的分，不再打。调整过的分都留着。"
 State = Round.State
 ORDER = Side.values
@@ -33,22 +30,25 @@ AFTER = (State.MODERATING, State.PUBLICISED)
 
 
 # What the two tables say of a person; plain rows, since there are many of them.
-TOLD = ("pk", "order", "person_id", "person__name", "dropped_at", "dropped_why")
+TOLD = ("pk", "person_id", "person__name", "dropped_at", "dropped_why")
 
 
-def _of_round(viewer, round_, after):
-    # A kept id is wider than the column: compared as wide.
-    rows = Assessed.objects.visible_to(viewer).annotate(place=Cast("order", BigIntegerField()))
-    return rows.filter(round=round_, place__gt=after).order_by("order", "pk")
+def _of_round(viewer, round_, studio, after):
+    """People are taken in one after another, so that their ids are in the fixed order, too."""
+    rows = Assessed.objects.visible_to(viewer).filter(studio=studio, round=round_, pk__gt=after)
+    return rows.order_by("order", "pk")
 
 
-def _left_of_round(viewer, round_, after):
+def _left_of_round(viewer, round_, studio, after):
     unsent = Sheet.objects.filter(assessed=OuterRef("pk"), sent_at__isnull=True)
-    return _of_round(viewer, round_, after).filter(Exists(unsent))
+    return _of_round(viewer, round_, studio, after).filter(Exists(unsent))
 
 
 def _kept(rows):
-    return KeptQuery(lambda viewer, round_, after: rows(viewer, round_, after).values(*TOLD)[: LIST_SIZE + 1])
+    def told(viewer, round_, studio, after):
+        return rows(viewer, round_, studio, after).values(*TOLD)[: LIST_SIZE + 1]
+
+    return KeptQuery(told)
 
 
 _EVERYBODY, _LEFT = _kept(_of_round), _kept(_left_of_round)
@@ -57,8 +57,8 @@ _EVERYBODY, _LEFT = _kept(_of_round), _kept(_left_of_round)
 def _people_page(request, kept, round_):
     """A page of those assessed in their fixed order."""
     after = id_of(request.GET.get("page")) or 0
-    found = kept.all(request.user, round_=round_.pk, after=after)
-    older = str(found[LIST_SIZE - 1]["order"]) if len(found) > LIST_SIZE else ""
+    found = kept.all(request.user, round_=round_.pk, studio=round_.studio_id, after=after)
+    older = str(found[LIST_SIZE - 1]["pk"]) if len(found) > LIST_SIZE else ""
     return Page(found[:LIST_SIZE], older, first=not after)
 
 
@@ -167,16 +167,25 @@ def round_close(request, pk):
     if done:
         return redirect(done)
     found = round_for_staff(request, pk, State.SCORING)
-    unsent = found.sheets.unsent().count()
+    counted = rounds.progress(found)
+    unsent = counted["all"] - counted["sent"]
     form = CloseForm(request.POST or None, unsent=unsent)
     if request.method == "POST" and form.is_valid():
         without = form.cleaned_data.get("without", False)
         once(request, lambda: rounds.close(found, without_unsent=without, by=request.user))
         messages.success(request, "打分结束了。请看看分差大的，再公示。")
         return redirect("growth:round-moderate", found.pk)
-    waiting = Person.objects.filter(pk__in=found.sheets.unsent().values("scorer")).order_by("pk")[:20]
-    context = {"round": found, "unsent": unsent, "waiting": waiting}
+    context = {"round": found, "unsent": unsent, "waiting": _WAITING.all(round_=found.pk)}
     return show_form(request, "growth/round/close.html", form, **context)
+
+
+_WAITING = KeptQuery(
+    lambda viewer, round_: (
+        Person.objects.filter(pk__in=Sheet.objects.filter(round=round_).unsent().order_by().values("scorer"))
+        .order_by("pk")
+        .values("name")[:20]
+    )
+)
 
 
 def round_prolong(request, pk):
@@ -211,23 +220,32 @@ def moderate(request, pk):
     page = _people_page(request, _EVERYBODY, found)
     ids = [one["pk"] for one in page]
     newest = {key: rest for key, *rest in _GRADES.all(people=ids)}
-    wide, names = results.far_apart(ids, WIDE), dict(found.indicators.indicators.values_list("pk", "name"))
-    adjusted = set(Adjustment.objects.filter(assessed__in=ids).values_list("assessed", flat=True))
-    page.rows = [
-        {
-            **one,
-            "url": address_of("growth:assessed-moderate", one["pk"]),
-            "grade": GRADES.get(newest[one["pk"]][0], "没法评") if one["pk"] in newest else "没法评",
-            "total": newest[one["pk"]][1] if one["pk"] in newest else None,
-            "far": _far_apart(wide.get(one["pk"], {}), names),
-            "adjusted": one["pk"] in adjusted,
-        }
-        for one in page
-    ]
+    wide, names = results.far_apart(ids), dict(_INDICATORS.all(set_=found.indicators_id))
+    adjusted = set(_ADJUSTED.all(people=ids))
+    page.rows = [_summed_up(one, newest, wide, names, adjusted) for one in page]
     return render(request, "growth/round/moderate.html", {"round": found, "page": page})
 
 
+def _summed_up(one, newest, wide, names, adjusted):
+    """(address, name, grade in words, total, what lies far apart), or why somebody is not assessed."""
+    address, name = address_of("growth:assessed-moderate", one["pk"]), one["person__name"]
+    if one["dropped_at"]:
+        return address, name, "", "", one["dropped_why"]
+    grade, total = newest.get(one["pk"], ("", None))
+    words = GRADES.get(grade, "没法评") + ("（有调整）" if one["pk"] in adjusted else "")
+    far = _far_apart(wide.get(one["pk"], {}), names)
+    return address, name, words, "" if total is None else str(total), far
+
+
 GRADES = dict(Grade.choices)
+_INDICATORS = KeptQuery(
+    lambda viewer, set_: Indicator.objects.filter(set=set_).order_by("order").values_list("pk", "name")
+)
+_ADJUSTED = KeptQuery(
+    lambda viewer, people: (
+        Adjustment.objects.filter(assessed__in=[people]).order_by().values_list("assessed", flat=True)
+    )
+)
 _GRADES = KeptQuery(
     lambda viewer, people: (
         Result.objects.filter(assessed__in=[people])
@@ -242,19 +260,33 @@ def _far_apart(wide, names):
     return "，".join(f"{name} {wide[key][0]}到{wide[key][1]}" for key, name in names.items() if key in wide)
 
 
+_SHEETS_OF_ONE = KeptQuery(
+    lambda viewer, assessed: Sheet.objects.filter(assessed=assessed).select_related("scorer").order_by("pk")
+)
+_NEWEST = KeptQuery(lambda viewer, assessed: Result.objects.filter(assessed=assessed).order_by("-number")[:1])
+_ADJUSTMENTS = KeptQuery(
+    lambda viewer, assessed: Adjustment.objects.filter(assessed=assessed).select_related("by")
+)
+_MARKS = KeptQuery(
+    lambda viewer, assessed: Mark.objects.filter(
+        sheet__assessed=assessed, sheet__sent_at__isnull=False
+    ).order_by("indicator__order")
+)
+
+
 @require_safe
 def person(request, pk):
     """One person: each indicator with every mark, how far apart they lie, and what was adjusted."""
     assessed = assessed_for_staff(request, pk, *AFTER, State.PUBLISHED)
-    scorers = {sheet.pk: sheet for sheet in assessed.sheets.select_related("scorer").order_by("pk")}
-    result = assessed.results.order_by("-number").first()
-    adjusted = list(assessed.adjustments.select_related("by"))
+    scorers = {sheet.pk: sheet for sheet in _SHEETS_OF_ONE.all(assessed=assessed.pk)}
+    result = next(iter(_NEWEST.all(assessed=assessed.pk)), None)
+    adjusted = _ADJUSTMENTS.all(assessed=assessed.pk)
     round_, open_ = assessed.round, assessed.round.state in AFTER and not assessed.dropped_at
     context = {
         "assessed": assessed,
         "round": round_,
         "result": result,
-        "rows": _rows(round_, scorers, result, {row.indicator_id: row for row in adjusted}),
+        "rows": _rows(assessed, scorers, result, {row.indicator_id: row for row in adjusted}),
         "unsent": [sheet for sheet in scorers.values() if not sheet.sent_at],
         "masses": [(label, getattr(assessed, name)) for name, _, label in BALLOTS],
         "voted": any(assessed.masses.values()),
@@ -266,13 +298,13 @@ def person(request, pk):
     return render(request, "growth/round/person.html", context)
 
 
-def _rows(round_, scorers, result, adjusted):
+def _rows(assessed, scorers, result, adjusted):
     """A row an indicator: its marks with their sheets, how far apart, the adjustment, what counts."""
     marks = {}
-    for mark in Mark.objects.filter(sheet__in=[key for key, one in scorers.items() if one.sent_at]):
+    for mark in _MARKS.all(assessed=assessed.pk):
         marks.setdefault(mark.indicator_id, []).append((scorers[mark.sheet_id], mark))
     found = []
-    for key, name, value in _judged(round_, result):
+    for key, name, value in _judged(assessed.round, result):
         given = sorted(marks.get(key, []), key=lambda pair: ORDER.index(pair[0].side))
         known = [mark.value for _, mark in given if mark.value is not None]
         low, high = min(known, default=None), max(known, default=None)
@@ -283,7 +315,7 @@ def _rows(round_, scorers, result, adjusted):
                 "marks": given,
                 "low": low,
                 "high": high,
-                "wide": bool(known) and high - low >= WIDE,
+                "wide": bool(known) and high - low >= results.WIDE,
                 "adjusted": adjusted.get(key),
                 "value": value,
             }
@@ -295,9 +327,7 @@ def _judged(round_, result):
     """[(indicator, name, value that counts)]; of somebody left out before the closing nothing counts."""
     if result:
         return [(row["key"], row["name"], row["value"]) for row in result.copy["indicators"]]
-    return [
-        (*row, None) for row in Indicator.objects.filter(set=round_.indicators_id).values_list("pk", "name")
-    ]
+    return [(*row, None) for row in _INDICATORS.all(set_=round_.indicators_id)]
 
 
 def adjust(request, pk, indicator):

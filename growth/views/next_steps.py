@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from people.access import require
+from people.kept import KeptQuery
 from people.models import Membership
 from people.once import once
 from people.roles import Role
@@ -19,13 +20,15 @@ from .files import open_file
 
 def learning_studio(person):
     """The studio in which the person learns now, or None."""
-    found = (
-        Membership.objects.current()
-        .filter(person=person, role=Role.APPRENTICE)
-        .select_related("studio")
-        .first()
+    found = _LEARNS.all(person=person.pk)
+    return found[0].studio if found else None
+
+
+_LEARNS = KeptQuery(
+    lambda viewer, person: (
+        Membership.objects.current().filter(person=person, role=Role.APPRENTICE).select_related("studio")[:1]
     )
-    return found and found.studio
+)
 
 
 @require_POST

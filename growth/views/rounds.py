@@ -1,13 +1,14 @@
 """考核评估: the list of rounds, one round, and everything that is settled before it is open."""
 
 from django.contrib import messages
-from django.db.models import Count, Exists, OuterRef, Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Count, Exists, OuterRef
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from people.access import require
 from people.history import history_of
+from people.kept import KeptQuery
 from people.once import once, save_once, sent_before
 from people.paging import Page, page_of
 from people.roles import MENTOR_ROLES, Role
@@ -27,7 +28,7 @@ from ..forms.assessments import (
     StreetForm,
     first_dates,
 )
-from ..models import Assessed, Grade, Indicator, Result, Round, Sheet, Side
+from ..models import Appeal, Assessed, Grade, Indicator, Result, Round, Sheet, Side
 
 STAFF_ONLY = "这一页只有街道工作人员能看"
 NOT_PREPARING = "打分已经开始了，这里不能再改"
@@ -41,9 +42,19 @@ CHIPS = {
 }
 
 
+ROUND = KeptQuery(lambda viewer, pk: Round.objects.visible_to(viewer).filter(pk=pk).select_related("studio"))
+_ASSESSED = KeptQuery(
+    lambda viewer, pk: (
+        Assessed.objects.visible_to(viewer)
+        .filter(pk=pk)
+        .select_related("round__studio", "person__neighbourhood")
+    )
+)
+
+
 def round_for_staff(request, pk, *states):
     """The round for its staff: 404 invisible, 403 for others; refused in other states than `states`."""
-    found = get_object_or_404(Round.objects.visible_to(request.user).select_related("studio"), pk=pk)
+    found = ROUND.get_or_404(request.user, pk=pk)
     require(found.studio_id in request.standing.staff, STAFF_ONLY)
     _refuse_other_states(found, states)
     return found
@@ -56,10 +67,7 @@ def _refuse_other_states(found, states):
 
 def assessed_for_staff(request, pk, *states):
     """One person in a round, as `round_for_staff`. About oneself nobody acts."""
-    found = get_object_or_404(
-        Assessed.objects.visible_to(request.user).select_related("round__studio", "person__neighbourhood"),
-        pk=pk,
-    )
+    found = _ASSESSED.get_or_404(request.user, pk=pk)
     staff = found.studio_id in request.standing.staff and found.person_id != request.user.pk
     require(staff, STAFF_ONLY)
     _refuse_other_states(found.round, states)
@@ -83,11 +91,16 @@ def round_list(request):
     return render(request, "growth/round/list.html", context)
 
 
+_DETAIL = KeptQuery(
+    lambda viewer, pk: (
+        Round.objects.visible_to(viewer).filter(pk=pk).select_related("studio", "indicators", "published_by")
+    )
+)
+
+
 @require_safe
 def round_detail(request, pk):
-    found = get_object_or_404(
-        Round.objects.visible_to(request.user).select_related("studio", "indicators", "published_by"), pk=pk
-    )
+    found = _DETAIL.get_or_404(request.user, pk=pk)
     if found.studio_id in request.standing.staff:
         return _for_staff(request, found)
     return _for_others(request, found)
@@ -100,20 +113,34 @@ def _for_staff(request, found):
         "chip": CHIPS[Round.State(found.state)],
         "steps": _stepper(found),
         "facts": _facts(found, preparing),
-        "people": found.assessed.present().count(),
+        "people": rounds.number_of(found),
         "progress": None if preparing else rounds.progress(found),
         "problems": _problems(found) if preparing else [],
         "street": rounds.street_of(found) if preparing else [],
         "appeals": _appeals(found) if found.results_shown else [],
         "history": history_of(found),
-        "mine": not preparing and found.sheets.filter(scorer=request.user).exists(),
+        "mine": not preparing and bool(_MINE.all(request.user, round_=found.pk)),
     }
     return render(request, "growth/round/detail.html", context)
 
 
+_MINE = KeptQuery(
+    lambda viewer, round_: (
+        Sheet.objects.filter(scorer=viewer.pk, round=round_).order_by().values_list("pk", flat=True)[:1]
+    )
+)
+_APPEALS = KeptQuery(
+    lambda viewer, round_: (
+        Appeal.objects.filter(round=round_)
+        .select_related("assessed__person")
+        .order_by("answered_at", "pk")[:20]
+    )
+)
+
+
 def _appeals(found):
     """Open ones first."""
-    return found.appeals.select_related("assessed__person").order_by("answered_at", "pk")[:20]
+    return _APPEALS.all(round_=found.pk)
 
 
 def _problems(found):
@@ -154,20 +181,31 @@ def _facts(found, preparing):
     return rows
 
 
+_OWN_COUNTED = KeptQuery(
+    lambda viewer, round_: (
+        Sheet.objects.visible_to(viewer)
+        .filter(round=round_, scorer=viewer.pk)
+        .order_by()
+        .values("round")
+        .annotate(all=Count("*"), sent=Count("sent_at"))
+    )
+)
+
+
 def _for_others(request, found):
     """Scorers, those assessed and their mentors; of the district the numbers of grades alone."""
     shown = found.results_shown
     rows = Assessed.objects.none()
     if shown:
         rows = Assessed.objects.visible_to(request.user).filter(round=found).select_related("person")
-    sheets = Sheet.objects.visible_to(request.user).filter(round=found, scorer=request.user)
+    counted = _OWN_COUNTED.all(request.user, round_=found.pk)
     district = found.studio_id in request.standing.district
     context = {
         "round": found,
         "chip": CHIPS[Round.State(found.state)],
         "steps": _stepper(found),
         "results": _newest(rows),
-        "sheets": sheets.aggregate(all=Count("pk"), sent=Count("pk", filter=Q(sent_at__isnull=False))),
+        "sheets": counted[0] if counted else {"all": 0, "sent": 0},
         "grades": _grades(found) if district else None,
     }
     return render(request, "growth/round/own.html", context)
@@ -279,7 +317,7 @@ def people(request, pk):
     context = {
         "round": found,
         "page": Page([(one, named.get(one.pk)) for one in rows], older, first=not after),
-        "number": found.assessed.present().count(),
+        "number": rounds.number_of(found),
     }
     return show_form(request, "growth/round/people.html", form, **context)
 
@@ -367,7 +405,7 @@ def round_open(request, pk):
         opened = once(request, lambda: rounds.open_round(found, by=request.user))
         messages.success(request, "开始打分了，要打分的人都收到了通知。")
         return redirect(opened)
-    context = {"round": found, "problems": _problems(found), "people": found.assessed.present().count()}
+    context = {"round": found, "problems": _problems(found), "people": rounds.number_of(found)}
     return show_form(request, "growth/round/open.html", form, **context)
 
 

@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 from growth.actions import next_steps
 from growth.models import NextStep
+from people.kept import KeptQuery
 from people.models import Person
+
+from ..models import Session
 
 
 class Task(NamedTuple):
@@ -16,9 +19,17 @@ class Task(NamedTuple):
     was: str = ""
 
 
+def _ask_given(person, session, studio):
+    found = next_steps.of_source(Session(pk=session, studio_id=studio))
+    return found.exclude(state=NextStep.State.DROPPED).order_by("pk")
+
+
+_GIVEN = KeptQuery(_ask_given)
+
+
 def given(session):
     """The tasks of the session as Tasks, in the order in which they were given; dropped ones are left out."""
-    kept = next_steps.of_source(session).exclude(state=NextStep.State.DROPPED).order_by("pk")
+    kept = _GIVEN.all(session=session.pk, studio=session.studio_id)
     tasks = {step.text: Task(step.text, step.due_on) for step in reversed(kept)}
     return list(reversed(tasks.values()))
 

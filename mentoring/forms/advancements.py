@@ -11,13 +11,13 @@ from django.utils.safestring import mark_safe
 from growth.models import Kind, Post
 from people.forms.base import StudioForm, StudioModelForm
 from people.forms.dress import Dictated
+from people.forms.known import PICK, KnownRow
 from people.kept import KeptQuery
 from people.words import short_day
 
 from ..actions.advancements import DETAILS, MOST_EVIDENCE, draft_key
 from ..models import Advancement, Cohort
 from .pairings import named, present_mentors
-from .rows import RowChoice
 
 Proposal = Advancement.Proposal
 FURTHEST_DAYS = 183
@@ -63,9 +63,9 @@ class ProposeForm(StudioModelForm):
         for name in ("rank", "title"):
             fields[name].widget.attrs["data-when"] = f"proposal={Proposal.POST}"
         later = _LATER.all(studio=studio.pk, cohort=pairing.cohort_id)
-        fields["next_cohort"] = RowChoice(later, label="下一期", required=False)
-        fields["next_mentor"] = RowChoice(
-            present_mentors(studio), label_of=named, label="下一期的师傅", required=False,
+        fields["next_cohort"] = KnownRow(rows=later, blank=PICK, label="下一期", required=False)
+        fields["next_mentor"] = KnownRow(
+            rows=present_mentors(studio), told=named, blank=PICK, label="下一期的师傅", required=False,
             help_text="不选就等下一期结对时再定",
         )  # fmt: skip
         for name in ("next_cohort", "next_mentor"):

@@ -1,9 +1,11 @@
 """结对: who can be paired; 带教目标, 怎么带 and 调整结对."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from people.forms.base import StudioForm, StudioModelForm
+from people.forms.known import PICK, KnownRow
 from people.kept import KeptQuery
 from people.models import Membership, Neighbourhood, Person
 from people.roles import MENTOR_ROLES, Role
@@ -57,6 +59,15 @@ class GoalForm(StudioModelForm):
         widgets = {"goal": forms.Textarea({"rows": 4})}
 
 
+def _ask_open_places(person, street, station):
+    """Places of the street without a committee, and the one where the mentor is stationed already."""
+    places = Neighbourhood.objects.filter(street=street)
+    return places.filter(Q(has_committee=False) | Q(pk=station))
+
+
+_OPEN_PLACES = KeptQuery(_ask_open_places)
+
+
 class KindForm(StudioForm):
     """带教组, 一对一 or 驻点, and where the mentor is stationed."""
 
@@ -72,23 +83,20 @@ class KindForm(StudioForm):
         widget=forms.RadioSelect,
         error_messages={"required": "请点一下怎么带"},
     )
-    station = forms.ModelChoiceField(
-        label="驻在哪个居民区", queryset=Neighbourhood.objects.none(), required=False
-    )
 
     def __init__(self, *args, pairing, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].widget.rows = True
-        places = Neighbourhood.objects.of_studio(pairing.studio)
-        open_places = places.filter(has_committee=False)
-        if pairing.station_id:
-            open_places = open_places | places.filter(pk=pairing.station_id)
-        self.fields["station"].queryset = open_places
+        asked = {"street": pairing.studio.street_id or 0, "station": pairing.station_id or 0}
+        self.fields["station"] = KnownRow(
+            rows=_OPEN_PLACES.all(**asked), blank=PICK, label="驻在哪个居民区", required=False
+        )
         self.fields["station"].widget.attrs["data-when"] = f"kind={Pairing.Kind.STATIONED}"
         self.fields["station"].help_text = "名单里是还没成立居委会的居民区，成立没成立在“居民区”那一页改"
         self.fields["version"].initial = pairing.version
         self.initial |= {"kind": pairing.kind, "station": pairing.station_id}
         self.unmarked = ("station",)
+        self.order_fields(["kind", "station"])
 
     def clean(self):
         cleaned = super().clean()
@@ -112,7 +120,6 @@ class ChangeForm(StudioForm):
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "请点一下怎么调整"),
     )
-    mentor = forms.ModelChoiceField(label="换成哪位师傅", queryset=Person.objects.none(), required=False)
     on = forms.DateField(label="从哪天起", required=False)
     reason = forms.ChoiceField(label="原因", choices=REASONS, widget=forms.RadioSelect, required=False)
     note = forms.CharField(label="说明", max_length=200, required=False, widget=forms.Textarea({"rows": 2}))
@@ -128,13 +135,16 @@ class ChangeForm(StudioForm):
         self.fields["what"].choices = choices
         if paused:
             self.fields["reason"].choices = [(Reason.BACK.value, Reason.BACK.label), *REASONS]
-        self.fields["mentor"].queryset = mentors_of(pairing.studio).exclude(pk=pairing.mentor_id)
-        self.fields["mentor"].label_from_instance = named
-        self.fields["mentor"].error_messages["invalid_choice"] = "这位不是本工作室的带教书记，请再选一次"
+        others = [one for one in present_mentors(pairing.studio) if one.pk != pairing.mentor_id]
+        self.fields["mentor"] = KnownRow(
+            rows=others, told=named, blank=PICK, label="换成哪位师傅", required=False,
+            error_messages={"invalid_choice": "这位不是本工作室的带教书记，请再选一次"},
+        )  # fmt: skip
         self.fields["mentor"].widget.attrs["data-when"] = f"what={self.CHANGE}"
         self.fields["version"].initial = pairing.version
         self.initial.setdefault("on", min(self.today, pairing.cohort.ends_on))
         self.unmarked = ("mentor", "on", "reason")
+        self.order_fields(["what", "mentor"])
 
     def clean_on(self):
         on, pairing = self.cleaned_data["on"], self.pairing

@@ -9,8 +9,9 @@ from growth.models import Method
 from people.forms.dress import Dictated
 from people.kept import KeptQuery
 from people.models import Neighbourhood
+from people.models.place import short_name_of
 
-from ..models import Base, Pairing, SessionPhoto
+from ..models import Base, Pairing, Session, SessionPhoto
 from ..session_modes import modes_with
 from .photos import PhotosField
 
@@ -153,7 +154,7 @@ def _places(studio):
     """Both kinds of places as groups of choices, in one query."""
     groups = {"b": [], "n": []}
     for kind, _, pk, name in _PLACES.all(studio=studio.pk, street=studio.street_id or 0):
-        groups[kind].append((f"{kind}{pk}", Neighbourhood(name=name).short_name if kind == "n" else name))
+        groups[kind].append((f"{kind}{pk}", short_name_of(name) if kind == "n" else name))
     return [("教学基地", groups["b"]), ("居民区", groups["n"])]
 
 
@@ -162,6 +163,19 @@ def place_key(session):
     if session.base_id:
         return f"b{session.base_id}"
     return f"n{session.neighbourhood_id}" if session.neighbourhood_id else ""
+
+
+def _ask_used(person, session):
+    used = Session.methods.through.objects.filter(session=session)
+    return used.order_by("method").values_list("method", flat=True)
+
+
+_USED = KeptQuery(_ask_used)
+
+
+def methods_of(session):
+    """Ids of the methods that the session used."""
+    return _USED.all(session=session.pk)
 
 
 class MethodsField(forms.MultipleChoiceField):

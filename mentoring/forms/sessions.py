@@ -20,6 +20,7 @@ from .session_parts import (
     NoteField,
     PeopleField,
     PlaceField,
+    methods_of,
     others_field,
     particular_fields,
     photos_field,
@@ -288,7 +289,7 @@ def _as_initial(session, by):
         **{name: getattr(session, name) for name in session_modes.PARTICULARS},
         "where": place_key(session),
         "place": session.place,
-        "methods": [str(method.pk) for method in session.methods.all()],
+        "methods": [str(pk) for pk in methods_of(session)],
         "proxy_source": session.proxy_source,
         "tasks": given(session),
     }

@@ -6,6 +6,7 @@ from django import forms
 
 from people.forms.base import StudioForm, StudioModelForm
 from people.forms.dress import Dictated, Suggested
+from people.forms.known import PICK, KnownRow
 from people.kept import KeptQuery
 
 from ..actions.cadence_counts import is_meant
@@ -13,7 +14,6 @@ from ..actions.visits import MOST_PEOPLE, may_be_asked
 from ..models import Base, Series, Session, Visit, VisitPhoto
 from .cadence import add_counts, counted
 from .photos import PhotosField
-from .rows import RowChoice
 
 STOP_ROWS = 6
 THREE_WAYS = ("跟着先进学先进", "书记巡游观摩学", "干部午餐会谈心学")
@@ -79,7 +79,9 @@ class VisitForm(StudioModelForm):
         self.studio = studio
         self.submit_label = "改好了" if self.instance.pk else "安排好了，告诉大家"
         self.series_offered = _SERIES.all(studio=studio.pk)
-        self.fields["series"] = RowChoice(self.series_offered, label="哪个系列", required=False)
+        self.fields["series"] = KnownRow(
+            rows=self.series_offered, blank=PICK, label="哪个系列", required=False
+        )
         self.fields["title"].help_text = "比如：去梅川学六维关怀"
         self._add_stops()
         self.fields["people"] = PeopleChoice(studio, label="谁去")

@@ -2,9 +2,9 @@
 
 import pghistory
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
+from people.addresses import address_of
 from people.models import Versioned
 
 
@@ -43,7 +43,7 @@ class Cohort(Versioned):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("mentoring:cohort-detail", args=[self.pk])
+        return address_of("mentoring:cohort-detail", self.pk)
 
 
 class GroupQuerySet(models.QuerySet):

@@ -24,17 +24,23 @@ from ..models import Base, Cohort, Pairing
 
 MOST_PAIRS = 300
 # What runs, what comes next and the few before them; older terms are on further pages.
-LIST_SIZE = 12
+LIST_SIZE = 8
 STAFF_ONLY = "这一页只有街道工作人员能看"
 
 
+def _counted(cohorts):
+    """Each with the number of its `pairs` that stand now."""
+    return cohorts.annotate(
+        pairs=number_of(Pairing.objects.current().filter(cohort=OuterRef("pk")), "cohort")
+    )
+
+
 def listed(person):
-    """The terms of the studios where the person is staff, each with its pairs that stand now."""
-    current = Pairing.objects.current().filter(cohort=OuterRef("pk"))
-    found = Cohort.objects.filter(studio__in=person.standing.staff)
-    return found.annotate(pairs=number_of(current, "cohort"))
+    """The terms of the studios where the person is staff."""
+    return _counted(Cohort.objects.filter(studio__in=person.standing.staff))
 
 
+_ONE = KeptQuery(lambda person, pk: _counted(Cohort.objects.visible_to(person)).filter(pk=pk))
 _FIRST_PAGE = KeptQuery(lambda person: newest(listed(person), by="starts_on", size=LIST_SIZE))
 
 
@@ -50,11 +56,11 @@ def cohort_list(request):
 
 @require_safe
 def cohort_detail(request, pk):
-    cohort = get_object_or_404(Cohort.objects.visible_to(request.user), pk=pk)
+    cohort = _ONE.get_or_404(request.user, pk=pk)
     require(cohort.studio_id in request.standing.staff, STAFF_ONLY)
     context = {
         "cohort": cohort,
-        "standing": cohort.pairings.current().count(),
+        "standing": cohort.pairs,
         "can_finish": cohort.ends_on <= timezone.localdate(),
         "history": history_of(cohort),
     }
@@ -133,11 +139,16 @@ def cohort_finish(request, pk):
 @require_safe
 def base_list(request):
     require(request.standing.member_studios, "教学基地只有本工作室的人能看")
-    bases = (
-        Base.objects.visible_to(request.user).select_related("neighbourhood").order_by("-in_use", "pk")[:200]
-    )
-    can_add = bool(request.standing.staff)
-    return render(request, "mentoring/base/list.html", {"bases": bases, "can_add": can_add})
+    context = {"bases": _BASES.all(request.user), "can_add": bool(request.standing.staff)}
+    return render(request, "mentoring/base/list.html", context)
+
+
+def _ask_bases(person):
+    found = Base.objects.visible_to(person).select_related("neighbourhood")
+    return found.order_by("-in_use", "pk")[:200]
+
+
+_BASES = KeptQuery(_ask_bases)
 
 
 @require_safe

@@ -37,7 +37,7 @@ def course_plan(request):
         return _table(request, cohort, cohorts, pairs_of(cohort) if cohort else [])
     if standing.mentor:
         pair = next(iter(_LED.all(person=request.user.pk)), None)
-        pairs = [one for one in pairs_of(pair.cohort) if one.mentor_id == request.user.pk] if pair else []
+        pairs = pairs_of(pair.cohort, request.user) if pair else []
         return _table(request, pair and pair.cohort, [], pairs, [one.apprentice_id for one in pairs])
     require(standing.apprentice, NOBODYS)
     return redirect("mentoring:course-mine")
@@ -146,7 +146,7 @@ def _of_person(request, person):
     context = {"whose": person, "own": person == request.user, "pair": pair, "parts": [], "invites": []}
     if pair:
         topics = topics_of(pair.cohort.studio_id)
-        (need,) = needs_of(pair.cohort, [person])
+        (need,) = needs_of(pair.cohort, [person], visited=False)
         context |= {
             "weak": [need.weak_words(axis) for axis in need.weak_axes()],
             "to_do": [topic for topic in need.missing(topics) if need.is_weak(topic.competency)],

@@ -4,7 +4,8 @@ from collections import Counter
 from datetime import timedelta
 from itertools import groupby
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -34,9 +35,7 @@ def _ask_pairs(person, cohort):
     return pairs.order_by("group__number", "pk")
 
 
-_COHORTS = KeptQuery(
-    lambda person: Cohort.objects.filter(studio__in=person.standing.staff).select_related("studio")[:50]
-)
+_COHORTS = KeptQuery(lambda person: Cohort.objects.filter(studio__in=person.standing.staff)[:50])
 _PAIRS = KeptQuery(_ask_pairs)
 _UNPAIRED = KeptQuery(lambda person, studio: unpaired(studio)[:100])
 
@@ -68,17 +67,33 @@ def pairing_list(request):
 
 
 def own_pairs(request):
-    own = Q(mentor=request.user) | Q(apprentice=request.user)
-    pairs = Pairing.objects.filter(own).select_related("mentor", "apprentice", "cohort", "station")
-    return render(request, "mentoring/pairing/own.html", {"pairs": pairs.order_by("-starts_on", "-pk")[:100]})
+    return render(request, "mentoring/pairing/own.html", {"pairs": _OWN.all(request.user)})
+
+
+def _ask_own(person):
+    pairs = Pairing.objects.filter(Q(mentor=person) | Q(apprentice=person))
+    found = pairs.select_related("mentor", "apprentice", "cohort", "station")
+    return found.order_by("-starts_on", "-pk")[:100]
+
+
+def _ask_whose(viewer, pk):
+    return Person.objects.visible_to(viewer).filter(pk=pk)
+
+
+def _ask_whole_story(viewer, person):
+    """All pairs of the person, as mentor and as apprentice, that the viewer may see."""
+    own = Q(mentor=person) | Q(apprentice=person)
+    return pairs_in(Pairing.objects.visible_to(viewer).filter(own))[:MOST_PAIRS]
+
+
+_OWN, _WHOSE, _WHOLE_STORY = map(KeptQuery, (_ask_own, _ask_whose, _ask_whole_story))
 
 
 @require_safe
 def pairing_story(request, pk):
     """结对的经过 of one person, as mentor and as apprentice, in sentences."""
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    own = Pairing.objects.visible_to(request.user).filter(Q(mentor=person) | Q(apprentice=person))
-    pairs = list(pairs_in(own)[:MOST_PAIRS])
+    person = _WHOSE.get_or_404(request.user, pk=pk)
+    pairs = _WHOLE_STORY.all(request.user, person=person.pk)
     staff, current = request.standing.staff, [one for one in pairs if one.is_current]
     leads = any(one.mentor_id == person.pk and one.studio_id in staff for one in current)
     context = {"whose": person, "pairs": pairs, "story": story(pairs), "can_settle": leads}
@@ -93,7 +108,7 @@ def pairing_detail(request, pk):
     context = {
         "pairing": pairing,
         "pledge": getattr(pairing, "pledge", None),
-        "calendar": charts.months_of(Counter(_DAYS.all(**pair))),
+        "calendar": charts.months_of(Counter(pairing.days)),
         "sessions": _SESSIONS.all(**pair),
         "steps": _STEPS.all(request.user, apprentice=pairing.apprentice_id),
         "story": story(_TERM.all(request.user, apprentice=pairing.apprentice_id)),
@@ -110,19 +125,18 @@ def pairing_detail(request, pk):
 
 
 def _ask_pairing(person, pk):
+    """The pair, with the `days` of its sessions in the last half-year."""
     found = Pairing.objects.visible_to(person).select_related("studio", "cohort", "group", "pledge")
     along = ("mentor__neighbourhood", "apprentice__neighbourhood", "station")
+    half_year = timezone.localdate() - timedelta(days=180)
+    days = _together(OuterRef("mentor"), OuterRef("apprentice")).filter(held_on__gte=half_year)
+    found = found.annotate(days=ArraySubquery(days.order_by().values("held_on")))
     return found.select_related(*along).filter(pk=pk)
 
 
 def _together(mentor, apprentice):
     """Sessions that the two had with each other."""
     return Session.objects.held().filter(mentor=mentor, attendance__apprentice=apprentice)
-
-
-def _ask_days(person, mentor, apprentice):
-    half_year = timezone.localdate() - timedelta(days=180)
-    return _together(mentor, apprentice).filter(held_on__gte=half_year).values_list("held_on", flat=True)
 
 
 def _ask_sessions(person, mentor, apprentice):
@@ -145,7 +159,7 @@ def _ask_handovers(person, pairing):
     return found.select_related("from_mentor", "to_mentor").order_by("pk")
 
 
-_PAIRING, _DAYS, _SESSIONS = map(KeptQuery, (_ask_pairing, _ask_days, _ask_sessions))
+_PAIRING, _SESSIONS = map(KeptQuery, (_ask_pairing, _ask_sessions))
 _STEPS, _TERM, _HANDOVERS = map(KeptQuery, (_ask_steps, _ask_term, _ask_handovers))
 
 
@@ -160,11 +174,16 @@ def pairing_goal(request, pk):
     return show_form(request, "mentoring/pairing/goal.html", form, pairing=pairing)
 
 
+def _ask_told(person, pk):
+    return Pairing.objects.visible_to(person).select_related(*pairings.TOLD).filter(pk=pk)
+
+
+_TOLD = KeptQuery(_ask_told)
+
+
 def pairing_kind(request, pk):
     """怎么带: 带教组, 一对一 or 驻点."""
-    pairing = get_object_or_404(
-        Pairing.objects.visible_to(request.user).select_related(*pairings.TOLD), pk=pk
-    )
+    pairing = _TOLD.get_or_404(request.user, pk=pk)
     require(pairing.studio_id in request.standing.staff, STAFF_ONLY)
     done = sent_before(request)
     if done:
@@ -181,8 +200,7 @@ def pairing_kind(request, pk):
 
 
 def pairing_change(request, pk):
-    found = Pairing.objects.visible_to(request.user).select_related(*pairings.TOLD)
-    pairing = get_object_or_404(found, pk=pk)
+    pairing = _TOLD.get_or_404(request.user, pk=pk)
     require(pairing.studio_id in request.standing.staff, STAFF_ONLY)
     done = sent_before(request)
     if done:

@@ -31,7 +31,14 @@ def _ask_cast(person, performance):
     )
 
 
-_CAST = KeptQuery(_ask_cast)
+def _ask_seen(person, performance):
+    """The sessions that the performance was, as far as the person may see them."""
+    through = Performance.sessions.through.objects.filter(performance=performance)
+    seen = Session.objects.visible_to(person).filter(pk__in=through.values("session"))
+    return seen.select_related("mentor").order_by("pk")
+
+
+_CAST, _SEEN = KeptQuery(_ask_cast), KeptQuery(_ask_seen)
 
 
 def scene_perform(request, pk):
@@ -58,14 +65,13 @@ def performance_detail(request, pk):
     cast = _CAST.all(person, performance=performance.pk)
     mine = next((row for row in cast if row.person_id == person.pk), None)
     held, arranges = performance.state == Performance.State.HELD, performance.arranged_by(person)
-    seen = Session.objects.visible_to(person).filter(pk__in=performance.sessions.values("pk"))
     context = {
         "performance": performance,
         "scene": performance.scene,
         "players": [row for row in cast if row.role_id],
         "onlookers": "、".join(row.person.name for row in cast if not row.role_id),
         "taken": [row for row in cast if row.takes],
-        "sessions": list(seen.select_related("mentor").order_by("pk")) if held else [],
+        "sessions": _SEEN.all(person, performance=performance.pk) if held else [],
         "mine": mine,
         "can_take": held and mine is not None,
         "can_change": arranges and not held,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from growth.actions import next_steps
-from growth.models import NextStep
+from growth.models import Method, NextStep
 from people import words
 from people.access import require
 from people.history import history_of
@@ -19,7 +19,7 @@ from people.paging import first_page, newest, page_of
 from ..actions.session_talks import text_for
 from ..course import topics_of
 from ..forms.session_filter import SessionFilter
-from ..models import Attendance, Group, Session
+from ..models import Attendance, Group, Invitation, Session, SessionPhoto
 from ..session_start import WRITERS, may_log, own_groups
 
 PRESENT = Prefetch("attendance", Attendance.objects.select_related("apprentice").order_by("pk"))
@@ -115,7 +115,30 @@ def _ask_session(person, pk):
     return found.prefetch_related(PRESENT).filter(pk=pk)
 
 
-_SESSION = KeptQuery(_ask_session)
+def _ask_steps(person, session, studio):
+    """What came from the session and is not dropped."""
+    source = Session(pk=session, studio_id=studio)
+    found = next_steps.of_source(source).exclude(state=NextStep.State.DROPPED)
+    return found.select_related("person").order_by("pk")
+
+
+def _ask_own_steps(person, session, studio):
+    own = Q(person=person) | Q(person__in=person.standing.pupils)
+    return _ask_steps(person, session, studio).filter(own)
+
+
+def _ask_invited(person, session):
+    return Invitation.objects.filter(session=session).select_related("person").order_by("pk")
+
+
+def _ask_methods(person, session):
+    used = Session.methods.through.objects.filter(session=session)
+    return Method.objects.filter(pk__in=used.values("method"))
+
+
+_SESSION, _INVITED, _METHODS = map(KeptQuery, (_ask_session, _ask_invited, _ask_methods))
+_STEPS, _OWN_STEPS = KeptQuery(_ask_steps), KeptQuery(_ask_own_steps)
+_PHOTOS = KeptQuery(lambda person, session: SessionPhoto.objects.filter(session=session))
 
 
 @require_safe
@@ -126,12 +149,12 @@ def session_detail(request, pk):
     planned, today = session.state == Session.State.PLANNED, timezone.localdate()
     due = planned and session.held_on <= today
     responsible = may_log(person, session.group) or session.mentor_id == person.pk
-    asked = list(session.invitations.select_related("person").order_by("pk"))
+    asked = _INVITED.all(session=session.pk)
     mine = next((row for row in asked if row.person_id == person.pk), None)
     context = {
         "session": session,
         "names": "、".join(person.name for person in present),
-        "methods": list(session.methods.all()),
+        "methods": _METHODS.all(session=session.pk),
         "photos": _photos(session),
         "steps": _steps(session, person, responsible),
         "can_edit": can_edit,
@@ -185,16 +208,14 @@ def _photos(session):
             "thumb_url": reverse("mentoring:photo-thumb", args=[photo.pk]),
             "alt": f"{words.short_day(session.held_on)}带教的照片，第{number}张",
         }
-        for number, photo in enumerate(session.photos.all(), start=1)
+        for number, photo in enumerate(_PHOTOS.all(session=session.pk), start=1)
     ]
 
 
 def _steps(session, person, responsible):
     """What was given to do: all of it for those responsible, one's own for an apprentice."""
-    steps = next_steps.of_source(session).exclude(state=NextStep.State.DROPPED).select_related("person")
-    if not responsible:
-        steps = steps.filter(person__in=[person.pk, *person.standing.pupils])
-    return list(steps.order_by("pk"))
+    asked = _STEPS if responsible else _OWN_STEPS
+    return asked.all(person, session=session.pk, studio=session.studio_id)
 
 
 @require_safe

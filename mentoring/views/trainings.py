@@ -18,7 +18,7 @@ from ..course import topics_of
 from ..coverage import needs_of, pairs_of
 from ..forms.course import MOST_TOPICS, AskForm, DropForm, InviteForm, TrainingPlanForm
 from ..models import Cohort, TrainingList
-from ..needs import propose
+from ..needs import BY_VISITS, propose
 from .cohorts import STAFF_ONLY
 from .course import cohort_of
 
@@ -78,7 +78,7 @@ def training_invite(request, cohort, kind, keys):
 def _rows(cohort, kind, topics):
     """[(pairing, Proposal)] of everybody who is paired in the cohort."""
     pairs = pairs_of(cohort)
-    needs = needs_of(cohort, [pair.apprentice for pair in pairs], few=False)
+    needs = needs_of(cohort, [pair.apprentice for pair in pairs], few=False, visited=kind in BY_VISITS)
     found = propose(kind, needs, topics, today=timezone.localdate())
     return list(zip(pairs, found, strict=True))
 

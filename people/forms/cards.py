@@ -21,7 +21,9 @@ class CardsForm(StudioForm):
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.by = by
-        self.fields["person"].queryset = Person.objects.visible_to(by)
+        # The roster prints the token alone; people are asked for once some are chosen.
+        if self.is_bound:
+            self.fields["person"].queryset = Person.objects.visible_to(by)
 
     def clean_person(self):
         people = list(self.cleaned_data["person"])

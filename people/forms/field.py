@@ -5,6 +5,7 @@ A form has dozens, and a template for each costs more than all that is in it.
 
 from django.utils.safestring import mark_safe
 
+from .dress import DICTATE
 from .renderer import escaped
 
 _OPTIONAL = '<span class="field-optional">（选填）</span>'
@@ -31,7 +32,8 @@ def draw_notes(field):
     """Help and errors of one field, between its label and its input."""
     drawn = ""
     if field.help_text:
-        drawn = f'<p class="field-help" id="{escaped(field.auto_id)}_helptext">{escaped(field.help_text)}</p>'
+        kind = "field-help for-touch" if field.help_text == DICTATE else "field-help"
+        drawn = f'<p class="{kind}" id="{escaped(field.auto_id)}_helptext">{escaped(field.help_text)}</p>'
     if errors := field.errors:
         sentences = "".join(f"<p>{escaped(error)}</p>" for error in errors)
         drawn += f'<div class="field-errors" id="{escaped(field.auto_id)}_error">{sentences}</div>'

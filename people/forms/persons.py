@@ -5,9 +5,11 @@ import re
 from django import forms
 from django.utils import timezone
 
+from ..kept import KeptQuery
 from ..models import Membership, Neighbourhood, Person, Studio
+from ..models.place import short_name_of
 from ..roles import ApprenticeKind, Role
-from .base import FilterForm, StudioForm, StudioModelForm
+from .base import ANY, FilterForm, StudioForm, StudioModelForm
 from .dress import MobileField
 
 FIELDS = (
@@ -44,15 +46,24 @@ class Tags(forms.CharField):
             raise forms.ValidationError(f"最多写{MOST_TAGS}项")
 
 
+_PLACES = KeptQuery(
+    lambda person, street: Neighbourhood.objects.filter(street=street).values_list("pk", "name")
+)
+
+
 class PersonFilter(FilterForm):
     name = forms.CharField(label="姓名", max_length=20)
     role = forms.ChoiceField(label="角色", choices=Role.choices)
-    neighbourhood = forms.ModelChoiceField(label="居民区", queryset=Neighbourhood.objects.none())
+    neighbourhood = forms.TypedChoiceField(label="居民区", coerce=int)
     former = forms.BooleanField(label="也看以前的")
 
     def __init__(self, *args, studio, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["neighbourhood"].queryset = Neighbourhood.objects.of_studio(studio)
+        places = _PLACES.all(street=studio.street_id) if studio.street_id else []
+        self.fields["neighbourhood"].choices = [
+            ("", ANY),
+            *((pk, short_name_of(name)) for pk, name in places),
+        ]
 
 
 class PersonForm(StudioModelForm):

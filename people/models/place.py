@@ -22,6 +22,20 @@ class Street(models.Model):
         return self.name
 
 
+def short_name_of(name):
+    """The name of a neighbourhood as people say it: 源园居委会 → 源园居民区."""
+    for ending, place in (
+        ("居民委员会", "居民区"),
+        ("居委会", "居民区"),
+        ("村民委员会", "村"),
+        ("村委会", "村"),
+    ):
+        if name.endswith(ending):
+            stem = name.removesuffix(ending)
+            return stem if stem.endswith(place) else stem + place
+    return name
+
+
 class NeighbourhoodQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Neighbourhoods of the streets whose studio one belongs to; a district sees those below it."""
@@ -64,17 +78,7 @@ class Neighbourhood(Versioned):
 
     @property
     def short_name(self):
-        """The name as people say it: 源园居委会 → 源园居民区."""
-        for ending, place in (
-            ("居民委员会", "居民区"),
-            ("居委会", "居民区"),
-            ("村民委员会", "村"),
-            ("村委会", "村"),
-        ):
-            if self.name.endswith(ending):
-                stem = self.name.removesuffix(ending)
-                return stem if stem.endswith(place) else stem + place
-        return self.name
+        return short_name_of(self.name)
 
     def keep_searchable(self, written=None):
         """What is told of this place is found by its type, too; called by save_version."""

@@ -73,15 +73,25 @@ def _page(request, chosen):
     return Page(rows[:PAGE_SIZE], more, first=not after)
 
 
-@require_safe
-def person_detail(request, pk):
-    person = get_object_or_404(Person.objects.visible_to(request.user).select_related("neighbourhood"), pk=pk)
-    roles = list(
-        Membership.objects.visible_to(request.user)
-        .filter(person=person)
+_PERSON = KeptQuery(
+    lambda viewer, pk: (
+        Person.objects.visible_to(viewer).filter(pk=pk).select_related("neighbourhood").order_by()
+    )
+)
+_ROLES = KeptQuery(
+    lambda viewer, whose: (
+        Membership.objects.visible_to(viewer)
+        .filter(person=whose)
         .select_related("studio")
         .order_by("-starts_on")
     )
+)
+
+
+@require_safe
+def person_detail(request, pk):
+    person = _PERSON.get_or_404(request.user, pk=pk)
+    roles = _ROLES.all(request.user, whose=person.pk)
     standing = request.standing
     staff = any(role.studio_id in standing.staff for role in roles)
     near = {request.user.pk, *standing.pupils, *(mentor.pk for mentor in standing.mentors)}

@@ -83,7 +83,9 @@ def _ask_requests(person):
     found = DistrictRequest.objects.visible_to(person).filter(studio__in=person.standing.district)
     order = (F("answered_at").desc(nulls_first=True), "asked_at", "pk")
     shown = DistrictRequest.objects.filter(pk__in=found.order_by(*order).values("pk")[:MOST_REQUESTS])
-    return shown.select_related("studio", "case").defer("case__story").order_by(*order)
+    told = ("reason", "asked_at", "answer", "answered_at", "case__title")
+    shown = shown.select_related("studio", "case").order_by(*order)
+    return shown.only(*told, "studio__name", "studio__brand_name")
 
 
 _REQUESTS = KeptQuery(_ask_requests)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db import DEFAULT_DB_ALIAS
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -79,7 +80,7 @@ def _row(hit, text, model, words):
     if hit.on:
         parts.append(f"{hit.on.year}年{hit.on.month}月")
     return {
-        "url": model(pk=hit.source_id).get_absolute_url(),
+        "url": model.from_db(DEFAULT_DB_ALIAS, ["id"], [hit.source_id]).get_absolute_url(),
         "title": search.marked(text.title, words),
         "snippet": search.snippet(text.body, words),
         "about": " · ".join(part for part in parts if part),

@@ -368,10 +368,10 @@ def test_marks_that_lie_far_apart_are_pointed_out_in_the_fixed_order(cast):
     rounds.close(round_, by=cast.a.staff)
     page = cast.client(cast.a.staff).get(url("round-moderate", round_.pk))
     rows = page.context["page"].rows
-    assert [row["person_id"] for row in rows] == [
-        cast.a.apprentice.pk, cast.a.peer.pk, cast.a.other_apprentice.pk,
+    assert [name for _, name, *_ in rows] == [
+        cast.a.apprentice.name, cast.a.peer.name, cast.a.other_apprentice.name,
     ]  # fmt: skip
-    assert [bool(row["far"]) for row in rows] == [False, False, True]
+    assert [bool(far) for *_, far in rows] == [False, False, True]
     assert "党务规矩 3到5" in text_of(page)
 
 

@@ -5,11 +5,12 @@ from django.db import IntegrityError, transaction
 
 from growth.actions import brands
 from growth.actions.rebuild import rebuild
-from growth.models import Brand, BrandResult, BrandState, Entry, Kind, Method, NextStep
+from growth.models import Brand, BrandPhoto, BrandResult, BrandState, Entry, Kind, Method, NextStep
 from people.models import Notice
+from people.roles import Role
 from people.stale import Refused
 from studio import todo
-from tests.factories import BrandFactory, days_ahead
+from tests.factories import BrandFactory, MembershipFactory, days_ahead
 from tests.forms import send
 
 APPLICATION = {
@@ -210,11 +211,11 @@ def test_the_board_keeps_the_order_of_the_street_and_asks_constantly(cast, djang
     a, client = cast.a, cast.client(cast.a.staff)
     BrandFactory(studio=a.studio, neighbourhood=a.other_apprentice.neighbourhood, name="后面的")
     client.get("/brands/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/brands/")
     for person in (a.apprentice, a.peer):
         BrandFactory(studio=a.studio, neighbourhood=person.neighbourhood, name=f"前面的{person.pk}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get("/brands/").content.decode()
     assert page.index("前面的") < page.index("后面的")
 
@@ -245,3 +246,16 @@ def test_the_district_reads_approved_projects_street_by_street_and_no_names(cast
 
 def test_the_district_finds_no_application(cast):
     assert cast.client(cast.district).get(applied(cast).get_absolute_url()).status_code == 404
+
+
+def test_photos_are_for_the_street_and_for_who_looks_from_above_only_where_they_belong_to_it(cast):
+    brand = running(cast)
+    photo = BrandPhoto.objects.create(
+        studio=brand.studio, brand=brand, quarter=1, image="brands/a.jpg", thumb="brands/b.jpg",
+        width=4, height=3, uploaded_by=cast.a.staff,
+    )  # fmt: skip
+    address, own = f"/brands/photos/{photo.pk}/small/", brand.get_absolute_url()
+    assert address in cast.client(cast.a.peer).get(own).content.decode()
+    assert address not in cast.client(cast.district).get(own).content.decode()
+    MembershipFactory(person=cast.district, studio=brand.studio, role=Role.STAFF)
+    assert address in cast.client(cast.district).get(own).content.decode()

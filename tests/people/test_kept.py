@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch
 from django.http import Http404
 
 from people.kept import KeptQuery
-from people.models import Membership, Person
+from people.models import Counter, Membership, Person
 from people.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,16 @@ def test_days_are_filled_in(cast):
     asked = {"studio": cast.a.studio.pk, "first": date(2020, 2, 1), "last": date(2020, 2, 29)}
     assert [one.person for one in kept.all(staff, **asked)] == [cast.a.mentor]
     assert kept.all(staff, **{**asked, "last": date(2020, 2, 28)}) == []
+
+
+def test_small_numbers_are_filled_in(cast):
+    def ask(person, studio, year: int):
+        return Counter.objects.filter(studio=studio, year=year)
+
+    kept, studio = KeptQuery(ask), cast.a.studio
+    counters = [Counter.objects.create(studio=studio, series="三联单", year=year) for year in (2025, 2026)]
+    assert [kept.all(studio=studio.pk, year=one.year) for one in counters] == [[one] for one in counters]
+    assert kept.all(studio=studio.pk, year=2024) == []
 
 
 def test_words_are_filled_in_and_stay_words(cast):

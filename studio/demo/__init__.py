@@ -1,4 +1,4 @@
-"""The demonstration: two street studios under a district one, eight weeks of life, everybody invented.
+"""The demonstration: two street studios under a district one, half a year of life, everybody invented.
 
 `load_demo` replays the content through the very actions of the pages. A real site never loads it: its
 password is public.

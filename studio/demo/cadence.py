@@ -10,6 +10,8 @@ from .clock import Thread
 
 # Some days before today, so that sessions of the last weeks can stand behind a cell.
 LINKED = -2
+# Nothing is set before the cohort has begun.
+OPENED = -187
 
 
 def stories(cast, told, cohort, clock):
@@ -29,6 +31,11 @@ def _month(clock, offset):
     return first
 
 
+def _near(clock, month):
+    """The day, counted from today, on which a theme is set: some days before its month begins."""
+    return min(max((month - clock.today).days - 4, OPENED), LINKED - 1)
+
+
 def _plan(cast, group, kind, day, words, by, at):
     cell = acts.cell_of(
         studio=cast.studio, group=group, kind=kind, year=day.year, period=cadence.period_of(kind, day)
@@ -39,9 +46,10 @@ def _plan(cast, group, kind, day, words, by, at):
 def studio_story(cast, rows, clock):
     office, thread = cast.staff[0], Thread(clock)
     for row in rows:
-        at = thread.at(-61, "10:00")
+        month = _month(clock, row["month"])
+        at = thread.at(_near(clock, month), "10:00")
         yield at, office
-        _plan(cast, None, "theme", _month(clock, row["month"]), {"theme": row["theme"]}, office, at)
+        _plan(cast, None, "theme", month, {"theme": row["theme"]}, office, at)
 
 
 def _stood_for(cell, row, mentor):
@@ -54,14 +62,18 @@ def _stood_for(cell, row, mentor):
 
 def group_story(cast, group, row, clock):
     mentor, thread = group.mentor, Thread(clock)
-    at = thread.at(-58, text=row["mentor"])
-    yield at, mentor
     cells = []
     for told in row["months"]:
         month = _month(clock, told["month"])
+        at = thread.at(_near(clock, month), text=row["mentor"])
+        yield at, mentor
         if cadence.concerns(group, "theme", month.year, month.month):
             words = {"theme": told["theme"], "place": told.get("place", "")}
             cells.append(_plan(cast, group, "theme", month, words, mentor, at))
+    if "last_quarter" in row:
+        told, day = row["last_quarter"], _month(clock, -3)
+        words = {"theme": told["theme"], "host": told["host"]}
+        cells.append(_plan(cast, group, "exchange", day, words, mentor, at))
     if "quarter" in row:
         told = row["quarter"]
         words = {"theme": told["theme"], "host": told["host"]}

@@ -31,7 +31,7 @@ from .people import Registrar
 from .replay import Replay
 
 # When apprentices rated themselves, in days from today: at the start, and lately.
-RATED = {"first": -60, "lately": -7}
+RATED = {"first": -186, "lately": -7}
 
 
 @transaction.atomic

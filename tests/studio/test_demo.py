@@ -149,8 +149,8 @@ def test_the_desk_finds_something_stuck(quan):
 # --- Days and hours -----------------------------------------------------------------------------------------
 
 
-def test_everything_happened_in_the_past_nine_weeks_on_working_days():
-    now, first = timezone.now(), timezone.now() - timedelta(days=66)
+def test_everything_happened_in_the_past_half_year_on_working_days():
+    now, first = timezone.now(), timezone.now() - timedelta(days=195)
     moments = [
         *Session.objects.held().values_list("logged_at", flat=True),
         *Reflection.objects.values_list("at", flat=True),
@@ -161,6 +161,16 @@ def test_everything_happened_in_the_past_nine_weeks_on_working_days():
     ]
     assert all(first < moment < now for moment in moments)
     assert {timezone.localtime(moment).weekday() for moment in moments} <= {0, 1, 2, 3, 4}
+
+
+def test_sessions_lie_in_each_of_the_last_six_months():
+    today = timezone.localdate()
+    held = {(day.year, day.month) for day in Session.objects.held().values_list("held_on", flat=True)}
+    months, first = set(), today.replace(day=1)
+    for _ in range(6):
+        first = (first - timedelta(days=1)).replace(day=1)
+        months.add((first.year, first.month))
+    assert months <= held
 
 
 @pytest.mark.parametrize("weekday", range(7))

@@ -189,9 +189,10 @@ def _dress_choices(field):
     if isinstance(field, forms.ModelChoiceField):
         if field.iterator is ModelChoiceIterator:
             field.iterator = Rows
-            widget.choices = field.choices
         if getattr(field, "empty_label", None) == "---------":
             field.empty_label = None if isinstance(widget, forms.RadioSelect) else PICK
+        # Where the choices were given, they stand.
+        if "_choices" not in field.__dict__:
             widget.choices = field.choices
         return
     if not isinstance(field, forms.ChoiceField) or not isinstance(widget, forms.Select | forms.RadioSelect):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from people.forms.base import StudioForm
@@ -40,15 +41,20 @@ class RosterUploadForm(StudioForm):
         super().__init__(*args, **kwargs)
         studios = Studio.objects.filter(pk__in=by.standing.staff)
         self.studios = list(studios)
-        self.cohorts = {
-            str(cohort.pk): cohort
-            for cohort in Cohort.objects.filter(studio__in=self.studios).select_related("studio")
-        }
+        self._read_cohorts()
         self.fields["studio"].queryset = studios
         if len(self.studios) == 1:
             del self.fields["studio"]
         self.fields["file"].widget.attrs["accept"] = ".xlsx,.csv,.txt"
         self._offer_cohorts()
+
+    def _read_cohorts(self):
+        """`cohorts`: those that are not over, by their id; `of_this_year`: how many began this year."""
+        today = timezone.localdate()
+        known = Q(ends_on__gte=today) | Q(starts_on__year=today.year)
+        found = list(Cohort.objects.filter(known, studio__in=self.studios).select_related("studio"))
+        self.cohorts = {str(cohort.pk): cohort for cohort in found if cohort.ends_on >= today}
+        self.of_this_year = sum(cohort.starts_on.year == today.year for cohort in found)
 
     def _offer_cohorts(self):
         several = len(self.studios) > 1
@@ -57,14 +63,11 @@ class RosterUploadForm(StudioForm):
         today = timezone.localdate()
         running = (pk for pk, c in self.cohorts.items() if c.starts_on <= today <= c.ends_on)
         self.fields["cohort"].initial = next(running, NEW)
-        self.fields["name"].initial = f"{today.year}年第{self._count_of(today.year) + 1}期"
+        self.fields["name"].initial = f"{today.year}年第{self.of_this_year + 1}期"
         self.fields["starts_on"].initial = today
         self.fields["ends_on"].initial = today + timedelta(days=364)
         for name in ("name", "starts_on", "ends_on"):
             self.fields[name].widget.attrs["data-when"] = f"cohort={NEW}"
-
-    def _count_of(self, year):
-        return sum(cohort.starts_on.year == year for cohort in self.cohorts.values())
 
     def clean_file(self):
         file = self.cleaned_data["file"]

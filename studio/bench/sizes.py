@@ -2,8 +2,9 @@
 
 from dataclasses import asdict, dataclass
 
-# A class runs for half a year with eight groups of five. What grows from size to size is how many classes
-# there were; the one that runs now stays as large as a street can gather.
+# A class runs for half a year with eight groups of five, in a district of twelve streets. What grows from size
+# to size is how many classes there were and what was written in them; the one that runs now stays as large as
+# a street can gather.
 GROUPS, PUPILS = 8, 5
 TERM_DAYS, RUNNING_DAYS = 182, 120
 
@@ -30,7 +31,7 @@ class Size:
         return asdict(self) | fixed
 
 
-SMALL = Size("1k", 1_000, 1_000, streets=3, terms=2, big_terms=2, big_classes=1)
+SMALL = Size("1k", 1_000, 1_000, streets=12, terms=2, big_terms=2, big_classes=1)
 LARGE = Size("100k", 100_000, 100_000, streets=12, terms=6, big_terms=20, big_classes=5)
 TOY_SMALL = Size("200", 200, 200, streets=2, terms=1, big_terms=1, big_classes=1)
 TOY_LARGE = Size("600", 600, 600, streets=2, terms=1, big_terms=2, big_classes=1)

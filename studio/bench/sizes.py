@@ -2,9 +2,9 @@
 
 from dataclasses import asdict, dataclass
 
-# A class runs for half a year with eight groups of five, in a district of twelve streets. What grows from size
-# to size is how many classes there were and what was written in them; the one that runs now stays as large as
-# a street can gather.
+# A class runs for half a year with eight groups of five, in a district of twelve streets. What grows from
+# size to size is how many classes there were and what was written in them; the one that runs now stays as
+# large as a street can gather.
 GROUPS, PUPILS = 8, 5
 TERM_DAYS, RUNNING_DAYS = 182, 120
 

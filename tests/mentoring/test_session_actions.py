@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from growth.actions import ledger
+from growth.actions import ledger, next_steps
 from growth.models import Entry, NextStep
 from mentoring import session_rules as rules
 from mentoring.actions import session_plans, session_tasks, sessions
@@ -381,3 +381,9 @@ def _written():
     return list(
         Entry.objects.order_by("person").values("person", "kind", "on", "text", "link", "competencies", "by")
     )
+
+
+def test_what_came_from_a_session_is_asked_by_the_name_of_its_kind(log):
+    """A kept query outlives the number that a database gave the kind."""
+    _, given = next_steps.of_source(log(tasks=[("走访三户",)])).query.sql_with_params()
+    assert {"mentoring", "session"} <= set(given)

@@ -67,7 +67,8 @@ def _start_sheets(round_, street, told, clock, replay):
     for place, sheet in enumerate(found.order_by("assessed__order", "pk")):
         if "closed" not in told and place * 7 % 10 >= SENT_OF_TEN:
             continue
-        day = told["opened"] + (1 + place % 4 if "closed" in told else place % 3)
+        # Three days before the closing at the latest: a weekend folds two days back.
+        day = told["opened"] + (1 + place % 3 if "closed" in told else place % 3)
         given = _marks(sheet, indicators, levels, told, place)
         replay.start(sheet_story(sheet, given, min(day, -1), clock))
 

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from people import words
+from people.addresses import address_of
 from people.kept import KeptQuery
 from people.workdays import last_workday
 
@@ -159,13 +159,7 @@ class Slot:
 
     @property
     def url(self):
-        return _address(*self.args)
-
-
-@lru_cache(maxsize=4096)
-def _address(*args):
-    """A board asks for hundreds, and each time for the same ones."""
-    return reverse("mentoring:cadence-cell", args=args)
+        return address_of("mentoring:cadence-cell", *self.args)
 
 
 def slot_of(cell):
